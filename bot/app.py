@@ -1,0 +1,223 @@
+"""The composition root: builds everything, and owns start and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.constants import FileSizeLimit
+from telegram.error import InvalidToken, TelegramError
+
+from bot.adapters.clock import SystemClock
+from bot.adapters.logs import incident_id
+from bot.adapters.shelf import Shelf
+from bot.adapters.ticker import Ticker
+from bot.chat.afterwards import Afterwards
+from bot.chat.answering import Answering
+from bot.chat.application import ALLOWED_UPDATES, build_application
+from bot.chat.context import HonestApplication, Services
+from bot.chat.courier import TelegramCourier
+from bot.chat.failures import Failures
+from bot.chat.files import TelegramFiles
+from bot.chat.menu import register_menu
+from bot.chat.messenger import Messenger
+from bot.chat.receiving import Pause, Polling
+from bot.config import Settings
+from bot.domain.schedule import WeeklyTime
+from bot.services.access import Access, JournalDefaults
+from bot.services.capture import Capture
+from bot.services.delivering import Delivering
+from bot.services.fetching import Fetching
+from bot.services.filing import Filing
+from bot.services.intake import Intake
+from bot.services.ports import Clock
+from bot.services.reporting import Reporting
+from bot.storage.database import Database
+from bot.storage.migrations import migrate
+
+_LOG = logging.getLogger(__name__)
+_KNOCK_SECONDS = 20
+_DRAIN_SECONDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Weeknotes:
+    """The bot, ready to receive."""
+
+    application: HonestApplication
+    services: Services
+    intake: Intake
+    failures: Failures
+    afterwards: Afterwards
+    delivering: Delivering
+    polling: Polling
+
+    async def take(self, batch: Sequence[Mapping[str, Any]]) -> None:
+        """The batch is stored; what is to be said about it is on its way."""
+        effects = self.services.effects
+        effects.clear()
+        failed = await self.intake.take(batch)
+        for chat_id, effect in effects:
+            self.afterwards.add(chat_id, partial(self.failures.guard, chat_id, effect))
+        effects.clear()
+        for failure in failed:
+            self.failures.tell(failure)
+
+    async def handle(self, update: Mapping[str, Any]) -> None:
+        """One update has gone through the handler table. Raises what a handler raised."""
+        effects = self.services.effects
+        before = len(effects)
+        try:
+            parsed = Update.de_json(dict(update), self.application.bot)
+            await self.application.process_update(parsed)
+        except BaseException:
+            # What was to be said belongs to what was not stored.
+            del effects[before:]
+            raise
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Weeknotes]:
+    """The bot, connected to Telegram and to its database, with all but receiving under way.
+
+    Raises InvalidToken where Telegram does not know the token, and what opening the database
+    raises. Leaving stops it: what is stored is acknowledged as far as four seconds reach.
+    """
+    now = clock or SystemClock()
+    token = "" if settings.token is None else settings.token.reveal()
+    async with AsyncExitStack() as stack:
+        database = await Database.open(settings.data_dir / "weeknotes.db")
+        stack.push_async_callback(database.close)
+        for step in await migrate(database, now.now()):
+            _LOG.info("database: %s", step)
+        application = build_application(token, settings.api_url)
+        stack.push_async_callback(application.shutdown)
+        await _connect(application)
+        bot = _assemble(settings, now, database, application)
+        await _announce_owner_link(bot)
+        bot.afterwards.start()
+        ticker = Ticker()
+        ticker.every(_KNOCK_SECONDS, partial(_knock, bot))
+        ticker.start()
+        background = [
+            asyncio.create_task(work, name=name)
+            for name, work in (
+                ("fetching", bot.services.fetching.run()),
+                ("answering", bot.services.answering.run()),
+                ("menu", register_menu(bot.application.bot)),
+                ("first knock", _knock(bot)),
+            )
+        ]
+        try:
+            yield bot
+        finally:
+            ticker.stop()
+            await bot.afterwards.stop(_DRAIN_SECONDS)
+            await _end(background)
+            await bot.services.answering.flush()
+
+
+async def run(settings: Settings, clock: Clock | None = None) -> None:
+    """Receives until cancelled, and then stops in order. Raises as `running` does."""
+    async with running(settings, clock) as bot:
+        _LOG.info("running as @%s", bot.application.bot.username)
+        await bot.polling.run()
+
+
+def _assemble(
+    settings: Settings, clock: Clock, database: Database, application: HonestApplication
+) -> Weeknotes:
+    telegram = application.bot
+    messenger = Messenger(telegram, database)
+    afterwards = Afterwards()
+    answering = Answering(database, messenger, afterwards)
+    shelf = Shelf(settings.data_dir / "pictures")
+    courier = TelegramCourier(messenger, database, shelf)
+    reporting = Reporting(database)
+    filing = Filing(database)
+    failures = Failures(messenger, afterwards, settings.language, incident_id)
+    defaults = JournalDefaults(
+        settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
+    )
+    services = Services(
+        database=database,
+        access=Access(database, clock, frozenset(settings.allowed_users), defaults),
+        capture=Capture(
+            database,
+            filing,
+            bot_username=telegram.username,
+            largest_file=FileSizeLimit.FILESIZE_DOWNLOAD,
+        ),
+        filing=filing,
+        reporting=reporting,
+        answering=answering,
+        courier=courier,
+        messenger=messenger,
+        fetching=Fetching(
+            database, clock, TelegramFiles(telegram), shelf, answering.tell_picture_missing
+        ),
+        now=clock.now,
+    )
+    application.bot_data["services"] = services
+    # The two know each other: the loop hands on batches, the intake hands back single updates.
+    bot: Weeknotes
+    intake = Intake(database, clock, lambda update: bot.handle(update), incident_id)
+    polling = Polling(telegram, lambda batch: bot.take(batch), ALLOWED_UPDATES)
+    bot = Weeknotes(
+        application=application,
+        services=services,
+        intake=intake,
+        failures=failures,
+        afterwards=afterwards,
+        delivering=Delivering(database, clock, reporting, courier),
+        polling=polling,
+    )
+    return bot
+
+
+async def _connect(application: HonestApplication) -> None:
+    """Telegram has answered, and holds no webhook that would keep updates from polling."""
+    pause = Pause()
+    while True:
+        try:
+            await application.initialize()
+            await application.bot.delete_webhook(drop_pending_updates=False)
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            seconds = pause.after(error)
+            _LOG.warning("cannot reach Telegram: %s; next try in %.0f s", error, seconds)
+            await asyncio.sleep(seconds)
+        else:
+            return
+
+
+async def _announce_owner_link(bot: Weeknotes) -> None:
+    code = await bot.services.access.offer_ownership()
+    if code is not None:
+        link = f"https://t.me/{bot.application.bot.username}?start={code}"
+        print(  # noqa: T201 -- for the person at the console, and not for the log
+            f"Nobody owns this bot yet. Open this within 15 minutes to own it: {link}", flush=True
+        )
+
+
+async def _knock(bot: Weeknotes) -> None:
+    """Whatever is due by now gets done."""
+    bot.services.fetching.wake()
+    await bot.services.answering.settle()
+    await bot.delivering.deliver_due()
+    await bot.intake.forget_old()
+
+
+async def _end(tasks: Sequence[asyncio.Task[None] | asyncio.Task[bool]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task

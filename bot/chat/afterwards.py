@@ -1,0 +1,67 @@
+"""What follows a commit: answers, sent beside the next poll, in order within each chat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from bot.domain.entry import ChatId
+
+_LOG = logging.getLogger(__name__)
+_WORKERS = 8
+
+Effect = Callable[[], Awaitable[None]]
+
+
+class Afterwards:
+    """A bounded number of workers; the effects of one chat run one after the other."""
+
+    def __init__(self, workers: int = _WORKERS) -> None:
+        self._limit = workers
+        self._waiting: dict[ChatId, deque[Effect]] = {}
+        self._ready: asyncio.Queue[ChatId] = asyncio.Queue()
+        self._workers: list[asyncio.Task[None]] = []
+
+    def add(self, chat_id: ChatId, effect: Effect) -> None:
+        """The effect runs once those of the same chat before it have."""
+        queue = self._waiting.get(chat_id)
+        if queue is not None:
+            queue.append(effect)
+            return
+        self._waiting[chat_id] = deque([effect])
+        self._ready.put_nowait(chat_id)
+
+    def start(self) -> None:
+        """The workers take up what waits."""
+        self._workers = [
+            asyncio.create_task(self._work(), name=f"afterwards-{number}")
+            for number in range(self._limit)
+        ]
+
+    async def stop(self, seconds: float) -> None:
+        """What waits is done, as far as it can be in that time; then the workers end."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._ready.join()
+        except TimeoutError:
+            _LOG.warning("stopped with answers unsent in %d chats", len(self._waiting))
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+
+    async def _work(self) -> None:
+        while True:
+            chat_id = await self._ready.get()
+            queue = self._waiting[chat_id]
+            try:
+                await queue[0]()
+            except Exception:  # noqa: BLE001 -- a failed answer must not end the worker of all others
+                _LOG.exception("an answer in chat %d failed", chat_id)
+            queue.popleft()
+            if queue:
+                self._ready.put_nowait(chat_id)
+            else:
+                del self._waiting[chat_id]
+            self._ready.task_done()

@@ -1,0 +1,54 @@
+"""The handler table."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import (
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.chat.context import Context, HonestApplication
+from bot.chat.handlers import capture, gate, pressing, service_messages, showing
+
+_NEW = filters.UpdateType.MESSAGE
+_NEW_OR_EDITED = filters.UpdateType.MESSAGES
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+
+
+def build_application(token: str, api_url: str) -> HonestApplication:
+    """The application with every handler in its place; nothing is connected yet."""
+    application = (
+        ApplicationBuilder()
+        .application_class(HonestApplication)
+        .context_types(ContextTypes(context=Context))
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    if not isinstance(application, HonestApplication):
+        raise TypeError("the builder has ignored application_class")
+    application.add_handler(TypeHandler(Update, gate.admit), group=-1)
+    application.add_handlers(
+        [
+            CommandHandler("start", showing.start, _NEW),
+            CommandHandler("help", showing.explain, _NEW),
+            CommandHandler("draft", showing.draft, _NEW),
+            CommandHandler("report", showing.report, _NEW),
+            CommandHandler("delete", capture.delete, _NEW),
+            MessageHandler(filters.StatusUpdate.MIGRATE, service_messages.migrate),
+            MessageHandler(filters.StatusUpdate.ALL, service_messages.ignore),
+            MessageHandler(_NEW_OR_EDITED, capture.receive),
+            CallbackQueryHandler(pressing.press),
+        ]
+    )
+    return application

@@ -1,0 +1,93 @@
+"""Buttons as typed values, packed into the few bytes that Telegram carries for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram.constants import InlineKeyboardButtonLimit
+
+from bot.domain.entry import EntryId
+from bot.domain.week import IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """Put the entry into the section with that key."""
+
+    entry_id: EntryId
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardEntry:
+    """Take the entry out of the report."""
+
+    entry_id: EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreEntry:
+    """Bring the entry back."""
+
+    entry_id: EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWeek:
+    """Send the report of the week."""
+
+    week: IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile:
+    """Send the file of the week; `bare` without its pictures."""
+
+    week: IsoWeek
+    bare: bool = False
+
+
+Button = FileEntry | DiscardEntry | RestoreEntry | ShowWeek | SendFile
+
+
+class TooLongForButtonError(ValueError):
+    """The value does not fit into a button."""
+
+
+def pack(button: Button) -> str:
+    """The button's data. Raises TooLongForButtonError above Telegram's limit (64 bytes)."""
+    match button:
+        case FileEntry(entry_id, section):
+            data = f"f:{entry_id}:{section}"
+        case DiscardEntry(entry_id):
+            data = f"d:{entry_id}"
+        case RestoreEntry(entry_id):
+            data = f"b:{entry_id}"
+        case ShowWeek(week):
+            data = f"w:{week}"
+        case SendFile(week, bare):
+            data = f"{'m' if bare else 'z'}:{week}"
+    if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
+        raise TooLongForButtonError(data)
+    return data
+
+
+def unpack(data: str) -> Button | None:
+    """The button that was packed so; None for anything else, such as data made up by others."""
+    kind, _, rest = data.partition(":")
+    try:
+        match kind:
+            case "f":
+                number, _, section = rest.partition(":")
+                return FileEntry(EntryId(int(number)), section)
+            case "d":
+                return DiscardEntry(EntryId(int(rest)))
+            case "b":
+                return RestoreEntry(EntryId(int(rest)))
+            case "w":
+                return ShowWeek(IsoWeek.parse(rest))
+            case "m" | "z":
+                return SendFile(IsoWeek.parse(rest), bare=kind == "m")
+    except ValueError:
+        return None
+    return None

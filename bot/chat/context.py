@@ -1,0 +1,100 @@
+"""What every handler has at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from telegram import Bot
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.chat.afterwards import Effect
+from bot.chat.answering import Answering
+from bot.chat.courier import TelegramCourier
+from bot.chat.messenger import Messenger
+from bot.domain.entry import ChatId
+from bot.domain.journal import Journal
+from bot.i18n import Phrases, phrases_for
+from bot.services.access import Access
+from bot.services.capture import Capture
+from bot.services.fetching import Fetching
+from bot.services.filing import Filing
+from bot.services.reporting import Reporting
+from bot.storage.database import Database
+
+
+@dataclass(slots=True)
+class Services:
+    """The use cases and the ways to answer, and the effects that wait for the commit."""
+
+    database: Database
+    access: Access
+    capture: Capture
+    filing: Filing
+    reporting: Reporting
+    answering: Answering
+    courier: TelegramCourier
+    messenger: Messenger
+    fetching: Fetching
+    now: Callable[[], datetime]
+    effects: list[tuple[ChatId, Effect]] = field(default_factory=list)
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Services]]):
+    """The context of one update: its journal, the services, and `after` for what is to be sent.
+
+    Handlers run inside the transaction of their batch, so nothing is sent from them: what they
+    hand to `after` runs once everything is committed.
+    """
+
+    journal: Journal | None = None
+
+    @property
+    def services(self) -> Services:
+        """The use cases."""
+        return self.bot_data["services"]
+
+    def own_journal(self) -> Journal:
+        """The journal of the chat; the gate has let the update in, so there is one."""
+        if self.journal is None:
+            raise LookupError("this update came past the gate without a journal")
+        return self.journal
+
+    @property
+    def phrases(self) -> Phrases:
+        """The sentences in the journal's language."""
+        return phrases_for(self.own_journal().language)
+
+    def after(self, chat_id: ChatId, effect: Effect) -> None:
+        """The effect runs after the commit, in order within the chat."""
+        self.services.effects.append((chat_id, effect))
+
+
+class HonestApplication(
+    Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[str, Services], None]
+):
+    """An application that does not hide that an update could not be handled.
+
+    The stock one logs a handler's error and returns as if all was well, so the update would be
+    confirmed to Telegram and lost.
+    """
+
+    async def process_error(
+        self,
+        update: object | None,
+        error: Exception,
+        job: Any = None,
+        coroutine: Any = None,
+    ) -> bool:
+        """Raises the error again where an update caused it."""
+        handled = await super().process_error(update, error, job, coroutine)
+        if update is not None:
+            raise error
+        return handled
+
+
+def is_bot(bot: Bot, user_id: int | None) -> bool:
+    """Whether that is the bot itself."""
+    return user_id == bot.id

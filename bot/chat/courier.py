@@ -1,0 +1,159 @@
+"""Brings a week's report to a chat: the preview, the note under it, the file."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram import InputFile, Message
+from telegram.constants import FileSizeLimit, MessageLimit
+from telegram.error import BadRequest, EndPointNotFound, Forbidden, RetryAfter
+
+from bot.chat.messenger import Messenger, keyboard
+from bot.chat.views import Saying, empty_week, file_buttons, file_offer, say, week_note
+from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.domain.journal import Journal
+from bot.domain.week import IsoWeek
+from bot.i18n import phrases_for
+from bot.services.packing import NamedFile, pack_week
+from bot.services.ports import ChatClosedError, NotSentError, PictureShelf
+from bot.services.reporting import CompiledWeek
+from bot.storage import shown
+from bot.storage.database import Database
+from bot.storage.shown import Shown
+
+
+class TelegramCourier:
+    """Sends reports; the bot's messages about a week are remembered, so that replies find it."""
+
+    def __init__(self, messenger: Messenger, database: Database, shelf: PictureShelf) -> None:
+        self._messenger = messenger
+        self._database = database
+        self._shelf = shelf
+        self._has_rich_messages = True
+
+    async def send_preview(
+        self,
+        chat_id: ChatId,
+        week: CompiledWeek,
+        *,
+        again: bool = False,
+        neighbours: tuple[IsoWeek, ...] = (),
+    ) -> None:
+        """The report as it will look, and the accounts with their buttons under it."""
+        async with _certainly():
+            if again:
+                words = phrases_for(week.journal.language).again
+                await self._messenger.say(chat_id, say(words))
+            if not await self._send_rich(chat_id, week):
+                await self._send_split(chat_id, week)
+            await self._say(chat_id, week.week, week_note(week, neighbours))
+
+    async def send_file(self, chat_id: ChatId, week: CompiledWeek, *, bare: bool = False) -> None:
+        """The report as `2023-W40.md`, or with its pictures as `2023-W40.zip`."""
+        pictures = [] if bare else [picture async for picture in self._pictures(week)]
+        limit = FileSizeLimit.FILESIZE_UPLOAD
+        files = await asyncio.to_thread(
+            pack_week, str(week.week), week.markdown, pictures, limit=limit
+        )
+        phrases = phrases_for(week.journal.language)
+        async with _certainly():
+            if len(files) > 1:
+                await self._messenger.say(chat_id, say(phrases.files_too_large))
+            for file in files:
+                message = await self._send_document(chat_id, week, file)
+                await self._remember(chat_id, MessageId(message.message_id), week.week)
+
+    async def offer_file(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
+        """One line with a button that fetches the file."""
+        async with _certainly():
+            await self._say(chat_id, week, file_offer(journal, week))
+
+    async def send_empty(
+        self,
+        chat_id: ChatId,
+        journal: Journal,
+        week: IsoWeek,
+        neighbours: tuple[IsoWeek, ...] = (),
+    ) -> None:
+        """One short line about a week without entries."""
+        async with _certainly():
+            await self._say(chat_id, week, empty_week(journal, week, neighbours))
+
+    async def _send_rich(self, chat_id: ChatId, week: CompiledWeek) -> bool:
+        """Whether the server took the report as a rich message (Bot API 10.1)."""
+        # Imported here, as below: the Markdown parser costs start and idle memory.
+        from bot.domain.rich_document import rich_markdown
+
+        prefix = week.journal.pictures_prefix
+        photos = {prefix + p.name: p.file_id for p in week.pictures if p.is_photo}
+        document = rich_markdown(week.markdown, photos) if self._has_rich_messages else None
+        if document is None:
+            return False
+        media = [
+            {"id": name, "media": {"type": "photo", "media": file_id}}
+            for name, file_id in document.media
+        ]
+        rich = {"markdown": document.markdown, **({"media": media} if media else {})}
+        try:
+            sent: object = await self._messenger.call(
+                lambda: self._messenger.bot.do_api_request(
+                    "sendRichMessage",
+                    api_kwargs={"chat_id": chat_id, "rich_message": json.dumps(rich)},
+                    return_type=Message,
+                )
+            )
+        except EndPointNotFound:
+            self._has_rich_messages = False
+            return False
+        except BadRequest:
+            # Refused as a whole, so nothing was shown yet.
+            return False
+        if isinstance(sent, Message):
+            await self._remember(chat_id, MessageId(sent.message_id), week.week)
+        return True
+
+    async def _send_split(self, chat_id: ChatId, week: CompiledWeek) -> None:
+        from bot.domain.preview import preview
+
+        for text in preview(
+            week.markdown,
+            limit=MessageLimit.MAX_TEXT_LENGTH,
+            most_spans=MessageLimit.MESSAGE_ENTITIES,
+        ):
+            await self._say(chat_id, week.week, Saying(text))
+
+    async def _send_document(self, chat_id: ChatId, week: CompiledWeek, file: NamedFile) -> Message:
+        buttons = file_buttons(week) if file.name.endswith(".zip") else ()
+        return await self._messenger.call(
+            lambda: self._messenger.bot.send_document(
+                chat_id, InputFile(file.content, file.name), reply_markup=keyboard(buttons)
+            )
+        )
+
+    async def _pictures(self, week: CompiledWeek) -> AsyncIterator[NamedFile]:
+        for picture in week.pictures:
+            if picture.sha256 is not None:
+                content = await self._shelf.read(picture.sha256)
+                yield NamedFile(week.journal.pictures_prefix + picture.name, content)
+
+    async def _say(self, chat_id: ChatId, week: IsoWeek, saying: Saying) -> None:
+        message_id = await self._messenger.say(chat_id, saying)
+        await self._remember(chat_id, message_id, week)
+
+    async def _remember(self, chat_id: ChatId, message_id: MessageId, week: IsoWeek) -> None:
+        async with self._database.atomic() as connection:
+            await shown.remember(connection, MessageKey(chat_id, message_id), Shown(week=week))
+
+
+@asynccontextmanager
+async def _certainly() -> AsyncIterator[None]:
+    """Faults after which nothing was sent for certain get their name; others stay in doubt."""
+    try:
+        yield
+    except Forbidden as error:
+        raise ChatClosedError(str(error)) from error
+    except (BadRequest, RetryAfter) as error:
+        raise NotSentError(str(error)) from error

@@ -1,0 +1,49 @@
+"""The gate in front of every other handler."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.ext import ApplicationHandlerStop
+
+from bot.chat.context import Context
+from bot.chat.views import say
+from bot.domain.entry import ChatId
+from bot.i18n import phrases_for
+from bot.services.access import Standing, Visitor
+
+
+async def admit(update: Update, context: Context) -> None:
+    """Lets an update through where its sender belongs to the chat's journal; stops all others."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or user is None:
+        raise ApplicationHandlerStop
+    words = (update.message.text or "").split() if update.message is not None else []
+    starts = bool(words) and words[0].partition("@")[0] == "/start"
+    visitor = Visitor(
+        user_id=user.id,
+        name=user.full_name,
+        chat_id=ChatId(chat.id),
+        in_group=chat.type != ChatType.PRIVATE,
+        starts=starts,
+        code=words[1] if starts and len(words) > 1 else "",
+    )
+    admission = await context.services.access.admit(visitor)
+    messenger = context.services.messenger
+    if admission.standing is Standing.STRANGER:
+        sentence = say(phrases_for(user.language_code or "").private)
+        context.after(visitor.chat_id, lambda: _say(context, visitor.chat_id, sentence.text.text))
+    if admission.journal is None:
+        raise ApplicationHandlerStop
+    context.journal = admission.journal
+    if admission.standing is Standing.NEW_OWNER:
+        owned = say(context.phrases.now_yours)
+
+        async def tell() -> None:
+            await messenger.say(visitor.chat_id, owned)
+
+        context.after(visitor.chat_id, tell)
+
+
+async def _say(context: Context, chat_id: ChatId, words: str) -> None:
+    await context.services.messenger.say(chat_id, say(words))

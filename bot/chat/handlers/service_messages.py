@@ -1,0 +1,28 @@
+"""What Telegram itself says in a chat: who joined, what was pinned, that a group has moved."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.chat.context import Context
+from bot.domain.entry import ChatId
+
+
+async def migrate(update: Update, context: Context) -> None:
+    """The journal of a group goes along when it becomes a supergroup.
+
+    Both chats hear of it; either message says the two ids (Message.migrate_to_chat_id and
+    Message.migrate_from_chat_id).
+    """
+    message = update.effective_message
+    if message is None:
+        return
+    here = ChatId(message.chat_id)
+    if message.migrate_to_chat_id is not None:
+        await context.services.access.follow(here, ChatId(message.migrate_to_chat_id))
+    elif message.migrate_from_chat_id is not None:
+        await context.services.access.follow(ChatId(message.migrate_from_chat_id), here)
+
+
+async def ignore(update: Update, context: Context) -> None:
+    """Nothing: nobody wrote it, so nobody waits for an answer."""

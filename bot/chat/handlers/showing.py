@@ -1,0 +1,98 @@
+"""Commands that show something."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.chat.context import Context
+from bot.chat.views import say
+from bot.domain.entry import ChatId
+from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
+from bot.domain.journal import Journal
+from bot.domain.week import IsoWeek
+from bot.domain.weeknames import parse_week_name
+
+
+async def start(update: Update, context: Context) -> None:
+    """Who the bot is, and the first steps."""
+    _say(update, context, context.phrases.welcome)
+
+
+async def explain(update: Update, context: Context) -> None:
+    """All that can be sent."""
+    _say(update, context, context.phrases.help)
+
+
+async def draft(update: Update, context: Context) -> None:
+    """This week as it stands: the Sunday message, now."""
+    journal = context.own_journal()
+    send_week(update, context, journal.week_of(context.services.now()))
+
+
+async def report(update: Update, context: Context) -> None:
+    """A week's report and file; without a name the last finished one."""
+    journal = context.own_journal()
+    current = journal.week_of(context.services.now())
+    words = " ".join(context.args or ())
+    if not words:
+        week = await context.services.reporting.latest_finished(journal, current)
+        send_week(update, context, week)
+        return
+    try:
+        week = parse_week_name(words, journal.day_of(context.services.now()))
+    except NoSuchWeekError:
+        _say(update, context, context.phrases.week_does_not_exist.format(words=words))
+    except UnknownWeekNameError:
+        _say(update, context, context.phrases.week_not_understood.format(words=words))
+    else:
+        send_week(update, context, week)
+
+
+def send_week(update: Update, context: Context, week: IsoWeek) -> None:
+    """The week's preview and its file follow the commit."""
+    if update.effective_chat is None:
+        return
+    chat_id = ChatId(update.effective_chat.id)
+    journal = context.own_journal()
+
+    async def send() -> None:
+        await _send_week(context, chat_id, journal, week)
+
+    context.after(chat_id, send)
+
+
+def send_file(update: Update, context: Context, week: IsoWeek, *, bare: bool) -> None:
+    """The week's file follows the commit; `bare` without its pictures."""
+    if update.effective_chat is None:
+        return
+    chat_id = ChatId(update.effective_chat.id)
+    journal = context.own_journal()
+
+    async def send() -> None:
+        compiled = await context.services.reporting.compile(journal, week)
+        await context.services.courier.send_file(chat_id, compiled, bare=bare)
+
+    context.after(chat_id, send)
+
+
+async def _send_week(context: Context, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
+    services = context.services
+    compiled = await services.reporting.compile(journal, week)
+    found = await services.reporting.neighbours(journal, week)
+    neighbours = tuple(other for other in found if other is not None)
+    if compiled.is_empty:
+        await services.courier.send_empty(chat_id, journal, week, neighbours)
+        return
+    await services.courier.send_preview(chat_id, compiled, neighbours=neighbours)
+    await services.courier.send_file(chat_id, compiled)
+
+
+def _say(update: Update, context: Context, words: str) -> None:
+    if update.effective_chat is None:
+        return
+    chat_id = ChatId(update.effective_chat.id)
+
+    async def send() -> None:
+        await context.services.messenger.say(chat_id, say(words))
+
+    context.after(chat_id, send)

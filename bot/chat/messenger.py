@@ -1,0 +1,134 @@
+"""Sends to Telegram, and knows what may be sent again after a fault."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+
+from bot.chat.callbacks import pack
+from bot.chat.entities import to_entities
+from bot.chat.views import Row, Saying
+from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.storage.database import Database
+
+_LOG = logging.getLogger(__name__)
+_TRIES = 4
+_Result = TypeVar("_Result")
+
+
+class NetworkInTransactionError(RuntimeError):
+    """A message was about to be sent while the database waits: a fault of the program."""
+
+
+class Messenger:
+    """The calls of the Bot API that the bot makes, with their faults handled."""
+
+    def __init__(self, bot: Bot, database: Database) -> None:
+        self.bot = bot
+        self._database = database
+
+    async def react(self, key: MessageKey, emoji: str) -> bool:
+        """Whether the message shows the reaction (none where empty); False where refused."""
+        try:
+            await self.call(
+                lambda: self.bot.set_message_reaction(
+                    key.chat_id, key.message_id, reaction=emoji or None
+                ),
+                repeatable=True,
+            )
+        except BadRequest as error:
+            _LOG.info("reaction refused in chat %d: %s", key.chat_id, error)
+            return False
+        return True
+
+    async def say(
+        self, chat_id: ChatId, saying: Saying, reply_to: MessageId | None = None
+    ) -> MessageId:
+        """The id of the message sent."""
+        reply = None
+        if reply_to is not None:
+            # Sent all the same where the message has been deleted meanwhile.
+            reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
+        message = await self.call(
+            lambda: self.bot.send_message(
+                chat_id,
+                saying.text.text,
+                entities=to_entities(saying.text),
+                reply_markup=keyboard(saying.rows),
+                reply_parameters=reply,
+            )
+        )
+        return MessageId(message.message_id)
+
+    async def edit(self, key: MessageKey, saying: Saying) -> None:
+        """The bot's message says this now; nothing happens where it did already or is gone."""
+        try:
+            await self.call(
+                lambda: self.bot.edit_message_text(
+                    saying.text.text,
+                    key.chat_id,
+                    key.message_id,
+                    entities=to_entities(saying.text),
+                    reply_markup=keyboard(saying.rows),
+                ),
+                repeatable=True,
+            )
+        except BadRequest as error:
+            # "not modified" is what was wanted; a message deleted by hand has nothing to show.
+            _LOG.debug("edit in chat %d: %s", key.chat_id, error)
+
+    async def answer(self, callback_query_id: str, words: str = "") -> None:
+        """The pressed button rests again, with a short notice where there are words."""
+        try:
+            await self.call(
+                lambda: self.bot.answer_callback_query(callback_query_id, words or None),
+                repeatable=True,
+            )
+        except BadRequest as error:
+            # Telegram forgets a press after a while; what it did is done all the same.
+            _LOG.debug("press not answered: %s", error)
+
+    async def call(
+        self, request: Callable[[], Awaitable[_Result]], *, repeatable: bool = False
+    ) -> _Result:
+        """The result of a request, repeated where that cannot show anything twice.
+
+        After 429 nothing was done and the request is repeated for sure; after a fault of the
+        network or a server only what is `repeatable`. Raises telegram.error.TelegramError.
+        """
+        if self._database.in_transaction:
+            raise NetworkInTransactionError("no network call inside a transaction")
+        for tries in range(1, _TRIES):
+            try:
+                return await request()
+            except RetryAfter as error:
+                await asyncio.sleep(_seconds(error) + 0.5)
+            except BadRequest:
+                raise
+            except (TimedOut, NetworkError):
+                if not repeatable:
+                    raise
+                await asyncio.sleep(0.5 * 2**tries)
+        return await request()
+
+
+def keyboard(rows: Sequence[Row]) -> InlineKeyboardMarkup | None:
+    """The rows as Telegram takes them."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(words, callback_data=pack(button)) for words, button in row]
+            for row in rows
+        ]
+    )
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait if isinstance(wait, int) else wait.total_seconds()

@@ -1,0 +1,129 @@
+"""Long polling that confirms nothing before its commit.
+
+Telegram takes an offset as the word that everything below it has been received and forgets
+it. So the next offset is sent only once the batch before it is committed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import sqlite3
+import warnings
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from telegram import Bot
+from telegram.error import (
+    Conflict,
+    EndPointNotFound,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.warnings import PTBUserWarning
+
+_LOG = logging.getLogger(__name__)
+_POLL_SECONDS = 30
+_BATCH = 100
+_LONGEST_PAUSE = 30.0
+_CONFLICT_PAUSE = 10.0
+
+Take = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+
+
+class Pause:
+    """How long to wait after a fault: longer each time, with chance, short again after success."""
+
+    def __init__(self) -> None:
+        self._seconds = 1.0
+
+    def reset(self) -> None:
+        """The next pause is short."""
+        self._seconds = 1.0
+
+    def after(self, error: BaseException) -> float:
+        """Seconds to wait before the next try."""
+        if isinstance(error, RetryAfter):
+            wait = error.retry_after
+            return (wait if isinstance(wait, int) else wait.total_seconds()) + 0.5
+        if isinstance(error, Conflict):
+            return _CONFLICT_PAUSE
+        if isinstance(error, TimedOut):
+            return 0.0
+        wait_now = self._seconds
+        self._seconds = min(self._seconds * 2, _LONGEST_PAUSE)
+        return wait_now * random.uniform(0.75, 1.25)  # noqa: S311 -- jitter, not a secret
+
+
+class Polling:
+    """Asks for updates and hands each batch on."""
+
+    def __init__(self, bot: Bot, take: Take, allowed_updates: Sequence[str]) -> None:
+        self._bot = bot
+        self._take = take
+        self._allowed = list(allowed_updates)
+        self._offset: int | None = None
+
+    async def run(self) -> None:
+        """Receives until cancelled. Raises InvalidToken."""
+        pause = Pause()
+        while True:
+            try:
+                batch = await self._ask()
+                if batch:
+                    await self._take(batch)
+                # Confirmed by the next request, and by then only once: Telegram begins a new
+                # count after a week without updates, which an old offset would hide.
+                self._offset = batch[-1]["update_id"] + 1 if batch else None
+                pause.reset()
+            except InvalidToken:
+                raise
+            except (TelegramError, sqlite3.Error, OSError) as error:
+                seconds = pause.after(error)
+                _tell(error, seconds)
+                await asyncio.sleep(seconds)
+
+    async def _ask(self) -> list[dict[str, Any]]:
+        """The next batch as it came: the library would refuse all of it for one odd update.
+
+        Raises TelegramError, and of its kind InvalidToken where the token is refused.
+        """
+        parameters: dict[str, Any] = {
+            "timeout": _POLL_SECONDS,
+            "limit": _BATCH,
+            "allowed_updates": self._allowed,
+        }
+        if self._offset is not None:
+            parameters["offset"] = self._offset
+        with warnings.catch_warnings():
+            # It advises to call get_updates instead, which parses.
+            warnings.simplefilter("ignore", PTBUserWarning)
+            try:
+                answer: Any = await self._bot.do_api_request(
+                    "getUpdates", api_kwargs=parameters, read_timeout=_POLL_SECONDS + 10
+                )
+            except EndPointNotFound:
+                # The library says so of a refused token as well; getMe tells the two apart.
+                await self._bot.get_me()
+                raise
+        return list(answer)
+
+
+def _tell(error: Exception, seconds: float) -> None:
+    if isinstance(error, TimedOut):
+        _LOG.debug("receiving: %s", error)
+    elif isinstance(error, Conflict):
+        _LOG.error(
+            "receiving: another program polls with this token; stop one of the two"
+            " (nothing is lost meanwhile), next try in %.0f s",
+            seconds,
+        )
+    elif isinstance(error, sqlite3.Error):
+        _LOG.error(
+            "storing failed, so nothing was confirmed: %s; next try in %.0f s", error, seconds
+        )
+    else:
+        _LOG.warning("receiving: %s, next try in %.0f s", error, seconds)

@@ -1,0 +1,149 @@
+"""What is shown: domain values to text and buttons. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram.constants import FileSizeLimit
+
+from bot.chat.callbacks import (
+    Button,
+    DiscardEntry,
+    FileEntry,
+    RestoreEntry,
+    SendFile,
+    ShowWeek,
+)
+from bot.domain.entry import Entry, State
+from bot.domain.journal import Journal
+from bot.domain.text import RichText
+from bot.domain.week import IsoWeek
+from bot.i18n import Phrases, phrases_for
+from bot.services.incoming import Remark
+from bot.services.reporting import CompiledWeek
+
+Row = Sequence[tuple[str, Button]]
+_MEGABYTE = 1_000_000
+_QUOTED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A message to send: its text, and rows of buttons below it."""
+
+    text: RichText
+    rows: Sequence[Row] = ()
+
+
+def say(text: str, *rows: Row) -> Saying:
+    """A message without formats."""
+    return Saying(RichText(text), rows)
+
+
+def question(journal: Journal, entry: Entry, section: str | None) -> Saying:
+    """What the bot's question about an entry says now: it asks, or tells where the entry went."""
+    phrases = phrases_for(journal.language)
+    if entry.state is State.REMOVED:
+        return say(phrases.discarded, [(phrases.put_back, RestoreEntry(entry.id))])
+    if entry.state is State.UNTAGGED:
+        words = phrases.ask_section_album if entry.media_group else phrases.ask_section
+        return say(words, _filing_row(journal, entry, phrases))
+    heading = journal.heading_of(section) if section else ""
+    if entry.week == journal.week_of(entry.sent_at):
+        return say(phrases.filed.format(section=heading))
+    return say(phrases.filed_elsewhere.format(section=heading, week=entry.week))
+
+
+def _filing_row(journal: Journal, entry: Entry, phrases: Phrases) -> Row:
+    sections = [(spec.heading, FileEntry(entry.id, spec.key)) for spec in journal.sections]
+    return [*sections, (phrases.discard, DiscardEntry(entry.id))]
+
+
+def remark(phrases: Phrases, what: Remark, detail: str) -> Saying:
+    """A sentence about a message that was not, or not wholly, taken as it was meant."""
+    match what:
+        case Remark.EMPTY_TAG:
+            return say(phrases.empty_tag)
+        case Remark.EMPTY_MESSAGE:
+            return say(phrases.empty_message)
+        case Remark.NO_SUCH_WEEK:
+            return say(phrases.no_such_week.format(words=detail))
+        case Remark.KIND_NOT_KEPT:
+            kind = phrases.kinds.get(detail, phrases.kinds["other"])
+            return say(phrases.kind_not_kept.format(kind=kind))
+        case Remark.PICTURE_TOO_LARGE:
+            limit = FileSizeLimit.FILESIZE_DOWNLOAD // _MEGABYTE
+            size = f"{int(detail) / _MEGABYTE:.0f}"
+            return say(phrases.picture_too_large.format(size=size, limit=limit))
+        case Remark.NOTHING_TO_DELETE:
+            return say(phrases.nothing_to_delete)
+
+
+def week_note(week: CompiledWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
+    """The lines and buttons that stand under a preview."""
+    journal = week.journal
+    phrases = phrases_for(journal.language)
+    count = week.account
+    lines = [
+        phrases.account.format(
+            received=count.received,
+            placed=count.placed,
+            untagged=count.untagged,
+            removed=count.removed,
+        )
+    ]
+    if week.waiting:
+        lines.append(phrases.pictures_waiting.format(count=week.waiting))
+    if week.missing:
+        names = " ".join(picture.name for picture in week.missing)
+        lines.append(phrases.pictures_missing.format(names=names))
+    buttons: list[Row] = []
+    if neighbours:
+        buttons.append([(week_label(phrases, other), ShowWeek(other)) for other in neighbours])
+    if week.untagged:
+        lines.append(phrases.untagged)
+    for number, entry in enumerate(week.untagged[:_MOST_UNTAGGED], 1):
+        lines.append(f"{number}. {_shortened(entry.text.text) or '🖼'}")
+        buttons.append(
+            [
+                (f"{number} → {words}" if position == 0 else words, button)
+                for position, (words, button) in enumerate(_filing_row(journal, entry, phrases))
+            ]
+        )
+    return say("\n".join(lines), *buttons)
+
+
+# Telegram takes a hundred buttons at most; a row of filing buttons holds one for each section.
+_MOST_UNTAGGED = 15
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
+
+
+def week_label(phrases: Phrases, week: IsoWeek) -> str:
+    """The week's name on a button."""
+    return phrases.week_label.format(year=week.year, number=week.number)
+
+
+def file_buttons(week: CompiledWeek) -> Sequence[Row]:
+    """Under an archive: the Markdown alone."""
+    phrases = phrases_for(week.journal.language)
+    return ([(phrases.get_markdown, SendFile(week.week, bare=True))],)
+
+
+def file_offer(journal: Journal, week: IsoWeek) -> Saying:
+    """One line with a button that fetches a file which may have been sent already."""
+    phrases = phrases_for(journal.language)
+    words = phrases.offer_file.format(week=week_label(phrases, week))
+    return say(words, [(phrases.get_file, SendFile(week))])
+
+
+def empty_week(journal: Journal, week: IsoWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
+    """One line about a week that holds nothing."""
+    phrases = phrases_for(journal.language)
+    row = [(week_label(phrases, other), ShowWeek(other)) for other in neighbours]
+    words = phrases.empty_week.format(week=week_label(phrases, week))
+    return say(words, *([row] if row else []))

@@ -1,0 +1,116 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot.config import SettingsError, load_settings
+
+_WRONG_SETTINGS = 2
+
+cli = typer.Typer(
+    name="weeknotes",
+    help="Message a Telegram bot all week; get the finished Markdown report on Sunday.",
+    no_args_is_help=True,
+    add_completion=False,
+    # A traceback drawn by the library would show what the log takes care to hide.
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """The program."""
+    cli()
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot; settings come from the environment or .env."""
+    try:
+        settings = load_settings(os.environ, Path(".env"), require_token=True)
+    except SettingsError as error:
+        _end(str(error), _WRONG_SETTINGS)
+    # Not before the settings are known to be right: these imports are most of the start.
+    from telegram.error import InvalidToken
+
+    from bot import app
+    from bot.adapters import logs
+    from bot.storage.migrations import NewerDatabaseError
+
+    logs.configure(settings.log_level, settings.secrets())
+    logs.log_uncaught()
+    for warning in settings.warnings:
+        logging.getLogger("bot").warning("%s: %s", warning.setting, warning)
+    try:
+        _until_stopped(app.run(settings))
+    except InvalidToken:
+        _end(
+            "BOT_TOKEN is not accepted by Telegram\n  copy it again from @BotFather into .env",
+            _WRONG_SETTINGS,
+        )
+    except NewerDatabaseError as error:
+        _end(str(error), 1)
+    except (OSError, sqlite3.Error) as error:
+        _end(
+            f"{settings.data_dir}: {error}\n  check that the folder is there and can be written", 1
+        )
+
+
+@cli.command()
+def sandbox(
+    *,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Play a week, print the finished report, and end.")
+    ] = False,
+    port: Annotated[int, typer.Option(help="Where the chat page is served.")] = 8081,
+) -> None:
+    """Try the bot on this machine: a chat page in the browser, no account, no token."""
+    from bot import playground
+    from bot.adapters import logs
+
+    logs.configure("warning")
+    logs.log_uncaught()
+    try:
+        if demo:
+            sys.stdout.write(asyncio.run(playground.play_demo(os.environ)))
+        else:
+            _until_stopped(playground.serve(os.environ, port))
+    except SettingsError as error:
+        _end(str(error), _WRONG_SETTINGS)
+    except OSError as error:
+        _end(f"port {port}: {error.strerror or error}\n  choose another one with --port", 1)
+
+
+def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """The work has run until it ended, or until SIGINT or SIGTERM asked it to."""
+
+    async def guarded() -> None:
+        from bot.adapters import logs
+
+        loop = asyncio.get_running_loop()
+        logs.log_loop_errors(loop)
+        task = asyncio.ensure_future(work)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, task.cancel)
+        try:
+            await task
+        except asyncio.CancelledError:
+            return
+
+    asyncio.run(guarded())
+
+
+def _end(words: str, status: int) -> NoReturn:
+    typer.echo(words, err=True)
+    raise SystemExit(status)

@@ -1,0 +1,71 @@
+"""Reading settings one by one, with everything that is wrong with them kept until the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from bot.config.settings import SETTINGS, Fault
+from bot.config.values import WrongValueError
+
+T = TypeVar("T")
+
+
+class Reader:
+    """The values of the settings as text, and what has been found wrong with them so far.
+
+    What `environ` sets wins over the file; empty means not set.
+    """
+
+    def __init__(self, environ: Mapping[str, str], env_file: Path | None) -> None:
+        self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+        in_file = {} if env_file is None else self._read_file(env_file)
+        self.values = {
+            name: environ.get(name, "").strip() or in_file.get(name, "").strip()
+            for name in SETTINGS
+        }
+        for name in in_file:
+            if name.startswith("BOT_") and name not in SETTINGS:
+                self.warnings.append(_unknown(name))
+
+    def add(self, name: str, fault: str, remedy: str) -> None:
+        """Keeps a fault."""
+        self.faults.append(Fault(name, fault, remedy))
+
+    def read(self, name: str, parse: Callable[[str], T], instead: T) -> T:
+        """The setting, or its default, parsed; `instead` where there is neither or it is faulty."""
+        value = self.values[name] or SETTINGS[name]
+        if not value:
+            return instead
+        try:
+            return parse(value)
+        except WrongValueError as wrong:
+            self.add(name, *wrong.args)
+            return instead
+
+    def _read_file(self, path: Path) -> dict[str, str]:
+        from dotenv import dotenv_values  # a container without a file need not spend the time
+
+        try:
+            # Some editors begin a file with a byte order mark.
+            with path.open(encoding="utf-8-sig") as stream:
+                # A webhook's secret may hold a dollar, so nothing is interpolated.
+                found = dotenv_values(stream=stream, interpolate=False)
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            self.add(path.name, f"cannot be read ({error.strerror})", "make it readable")
+            return {}
+        except UnicodeDecodeError:
+            self.add(path.name, "is not UTF-8", "save it as UTF-8")
+            return {}
+        return {name: value or "" for name, value in found.items()}
+
+
+def _unknown(name: str) -> Fault:
+    near = get_close_matches(name, SETTINGS, n=1)
+    remedy = f"did you mean {near[0]}?" if near else "remove it; .env.example lists the settings"
+    return Fault(name, "is no setting", remedy)

@@ -1,0 +1,43 @@
+"""A journal and how it is set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.domain.entry import JournalId, SectionSpec
+from bot.domain.schedule import WeeklyTime
+from bot.domain.week import IsoWeek, day_of
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """One chat's reports, with all of its settings."""
+
+    id: JournalId
+    personal: bool
+    language: Language
+    zone: ZoneInfo
+    draft_at: WeeklyTime
+    day_ends_at: time
+    title_template: str
+    summary_heading: str
+    sections: tuple[SectionSpec, ...]
+    pictures_prefix: str
+    created_at: datetime
+
+    def day_of(self, instant: datetime) -> date:
+        """The person's day at that instant."""
+        return day_of(instant, self.zone, self.day_ends_at)
+
+    def week_of(self, instant: datetime) -> IsoWeek:
+        """The week to which something sent at that instant belongs."""
+        return IsoWeek.of(instant, self.zone, self.day_ends_at)
+
+    def heading_of(self, section: str) -> str:
+        """The heading of the section with that key; the key where there is none such."""
+        return next((spec.heading for spec in self.sections if spec.key == section), section)

@@ -1,0 +1,122 @@
+"""When the draft of a week is due: a pure function of the schedule, the ledger and now.
+
+The ledger is the set of weeks already delivered. Weeks are its key and instants are not, so a
+clock set back, a repeated hour or a changed schedule never makes a week come twice.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.week import IsoWeek
+
+_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CHINESE = re.compile(r"(?:周|週|星期|礼拜)([一二三四五六日天])\Z")
+_WORDS = re.compile(r"(?:([^0-9]*[^0-9\s,])[\s,]*)?([0-9]{1,2}):([0-9]{2})\Z")
+_FRIDAY, _SUNDAY = 4, 6
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyTime:
+    """A weekday (0 is Monday) and a wall clock time in whole minutes.
+
+    Raises ValueError for a weekday outside 0 to 6 and for a time with seconds or a zone.
+    """
+
+    weekday: int
+    clock: time
+
+    def __post_init__(self) -> None:
+        if self.weekday not in range(7):
+            raise ValueError(f"{self.weekday} is not a weekday from 0 to 6")
+        if self.clock != time(self.clock.hour, self.clock.minute):
+            raise ValueError(f"{self.clock} is not a wall clock time in whole minutes")
+
+    def __str__(self) -> str:
+        return f"{_ENGLISH[self.weekday][:3]} {self.clock:%H:%M}"
+
+    @classmethod
+    def parse(cls, words: str) -> WeeklyTime:
+        """The time of the week named like `sun 20:00`, `周日 20:00` or `Sunday 20:00`.
+
+        A time alone is on Sunday, the last day of the week. Raises ValueError.
+        """
+        match = _WORDS.match(unicodedata.normalize("NFKC", words).strip().lower())
+        if match is None:
+            raise ValueError(f"{words!r} is not a time of the week like `sun 20:00`")
+        day, hour, minute = match.groups()
+        try:
+            clock = time(int(hour), int(minute))
+        except ValueError:
+            raise ValueError(f"{hour}:{minute} is not a time from 00:00 to 23:59") from None
+        return cls(_SUNDAY if day is None else _weekday(day), clock)
+
+
+def _weekday(name: str) -> int:
+    if match := _CHINESE.match(name):
+        return "一二三四五六日".index(match[1].replace("天", "日"))
+    if len(name) >= len("mon"):
+        for number, full in enumerate(_ENGLISH):
+            if full.startswith(name.rstrip(".")):
+                return number
+    raise ValueError(f"{name!r} is not a weekday like `sun` or `周日`")
+
+
+def draft_instant(week: IsoWeek, at: WeeklyTime, zone: ZoneInfo) -> datetime:
+    """The instant (aware, UTC) at which the draft of the week is due.
+
+    Friday to Sunday lie in the week itself; Monday to Thursday mean the week just ended, so
+    they lie in the one after. A wall clock time that a clock change skips counts as the shifted
+    one (02:30 becomes 03:30), one that it repeats as the first.
+    """
+    following = 0 if at.weekday >= _FRIDAY else 7
+    day = week.first_day + timedelta(days=at.weekday + following)
+    # fold=0 takes the offset before the change, which is both rules at once (PEP 495).
+    return datetime.combine(day, at.clock, tzinfo=zone).astimezone(UTC)
+
+
+def due_weeks(
+    now: datetime,
+    at: WeeklyTime,
+    zone: ZoneInfo,
+    since: datetime,
+    delivered: Collection[IsoWeek],
+) -> tuple[IsoWeek, ...]:
+    """The weeks whose draft fell due in (`since`, `now`] and is not delivered, oldest first.
+
+    Looks at one instant for each week between the two.
+    """
+    done = frozenset(delivered)
+    due: list[IsoWeek] = []
+    for week, instant in _scheduled(at, zone, since):
+        if instant > now:
+            break
+        if week not in done:
+            due.append(week)
+    return tuple(due)
+
+
+def next_instant(
+    at: WeeklyTime, zone: ZoneInfo, since: datetime, delivered: Collection[IsoWeek]
+) -> datetime:
+    """When the first draft after `since` that is not delivered is due: to come, or overdue."""
+    done = frozenset(delivered)
+    return next(when for week, when in _scheduled(at, zone, since) if week not in done)
+
+
+def _scheduled(
+    at: WeeklyTime, zone: ZoneInfo, since: datetime
+) -> Iterator[tuple[IsoWeek, datetime]]:
+    """All weeks whose draft falls due after `since`, with that instant, without end."""
+    # From Monday to Thursday it is the week before that falls due.
+    week = IsoWeek.of(since, zone).shifted(-1)
+    while True:
+        instant = draft_instant(week, at, zone)
+        if instant > since:
+            yield week, instant
+        week = week.shifted(1)

@@ -1,0 +1,116 @@
+"""The sentences in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.i18n.phrases import Phrases
+
+ENGLISH: Final = Phrases(
+    title_template="{year} week {week}",
+    summary_heading="Summary",
+    life_heading="Life",
+    tech_heading="Tech",
+    welcome=(
+        "Hello, I keep your weekly report.\n\n"
+        "Send me things as they happen, one message each:\n"
+        "#life hot pot with the neighbours\n"
+        "#tech found the memory leak\n"
+        "Pictures too, with the tag in the caption.\n\n"
+        "A ✍ means it is stored. On Sunday around 20:00 I send you the finished Markdown; "
+        "/draft shows it any time. There is more in /help."
+    ),
+    help=(
+        "Writing things down\n"
+        "· #life or #tech anywhere, or “life: …”, or “/life …”\n"
+        "· The first line is an item, each further line goes below it; "
+        "indent for another level, or use -- and ---\n"
+        "· An empty line starts the next item\n"
+        "· Reply to a message to add below it\n"
+        "· Edit your message to correct it\n"
+        "· Without a tag it is stored all the same: tap a button to file it\n"
+        "· Pictures: put the tag in the caption\n\n"
+        "Other parts of the report\n"
+        "· #intro #outro #summary #title #text\n"
+        "· Together with a section's tag they open and close that section\n\n"
+        "Another week\n"
+        "· Begin or end with @last, @40, @2023-w40 or @2023-10-05\n\n"
+        "Putting things right\n"
+        "· Reply #tech to a message to move it there\n"
+        "· Reply /delete to a message to delete it\n\n"
+        "Reading\n"
+        "· /draft is this week so far\n"
+        "· /report is the last finished week; also /report 40, /report 2023-w40, /report last"
+    ),
+    now_yours="This bot is yours now. Nobody else gets in.",
+    private="This is somebody's own bot, so I can't keep notes for you. "
+    "You can run one yourself: it is called Weeknotes.",
+    ask_section="Stored. Where does it go?",
+    ask_section_album="Stored these pictures. Where do they go?",
+    filed="Filed under {section}.",
+    filed_elsewhere="Filed under {section}, {week}.",
+    discard="Discard",
+    discarded="Discarded.",
+    put_back="Put it back",
+    gone="That one is gone.",
+    empty_tag="There is only a tag. Write your note after it, "
+    "or reply with the tag to a message to file that one.",
+    empty_message="There is no text in this that I could keep.",
+    no_such_week=(
+        "There is no week “{words}”. I stored it in its own week, not filed yet: "
+        "edit the message or tap a button."
+    ),
+    kind_not_kept="I can't keep {kind} yet, so it is not stored. Text that came with it is.",
+    kinds={
+        "voice": "voice messages",
+        "audio": "audio",
+        "video": "videos",
+        "video_note": "video messages",
+        "animation": "animations",
+        "document": "files",
+        "sticker": "stickers",
+        "location": "locations",
+        "venue": "places",
+        "contact": "contacts",
+        "poll": "polls",
+        "other": "this kind of message",
+    },
+    picture_too_large=(
+        "This picture has {size} MB, and Telegram lets bots download {limit} MB at most, "
+        "so it is not stored; its caption is. Please send it again as a photo, not as a file."
+    ),
+    picture_missing="I could not get a picture from Telegram: {name}. "
+    "Its caption is stored; please send the picture again.",
+    nothing_to_delete="Which one? Reply /delete to the message you want gone.",
+    week_not_understood=(
+        "I don't know which week “{words}” is. Try 40, 2023-w40, -1, last or 2023-10-05."
+    ),
+    week_does_not_exist="There is no week “{words}”. Some years have only 52.",
+    failed="That did not work. Please try again; if it fails again, the log has it as {incident}.",
+    kept_for_later="I could not handle this message. I kept it as it came, but it is not in your "
+    "report. The log has it as {incident}.",
+    old_button="This button is out of date.",
+    account="{received} received = {placed} placed + {untagged} untagged + {removed} removed",
+    untagged="Not filed yet; tap to file:",
+    pictures_waiting="Pictures still on their way: {count}.",
+    pictures_missing="These pictures could not be stored: {names}",
+    empty_week="Nothing in {week} yet.",
+    again="(The last try broke off, so you may see this twice.)",
+    offer_file="You may already have the file of {week}. If not:",
+    get_file="Send me the file",
+    get_markdown="Only the .md",
+    week_label="{year} week {number}",
+    files_too_large="Too many pictures for one archive on Telegram, so here they are in parts.",
+    commands={
+        "draft": "this week so far",
+        "report": "a week's report (40, last, 2023-w40)",
+        "life": "note something in Life",
+        "tech": "note something in Tech",
+        "summary": "write the summary",
+        "intro": "write the opening",
+        "outro": "write the closing",
+        "title": "change the title",
+        "delete": "reply to a message to delete it",
+        "help": "how it works",
+    },
+)

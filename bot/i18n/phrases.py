@@ -1,0 +1,64 @@
+"""The sentences, by name. Fields in braces are filled in by `str.format`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All sentences in one language; both languages have the same fields in the same sentence."""
+
+    # The report
+    title_template: str
+    summary_heading: str
+    life_heading: str
+    tech_heading: str
+
+    # First steps
+    welcome: str
+    help: str
+    now_yours: str
+    private: str
+
+    # Filing
+    ask_section: str
+    ask_section_album: str
+    filed: str
+    filed_elsewhere: str
+    discard: str
+    discarded: str
+    put_back: str
+    gone: str
+
+    # What could not be done
+    empty_tag: str
+    empty_message: str
+    no_such_week: str
+    kind_not_kept: str
+    kinds: Mapping[str, str]
+    picture_too_large: str
+    picture_missing: str
+    nothing_to_delete: str
+    week_not_understood: str
+    week_does_not_exist: str
+    failed: str
+    kept_for_later: str
+    old_button: str
+
+    # A week
+    account: str
+    untagged: str
+    pictures_waiting: str
+    pictures_missing: str
+    empty_week: str
+    again: str
+    offer_file: str
+    get_file: str
+    get_markdown: str
+    week_label: str
+    files_too_large: str
+
+    # The commands' menu
+    commands: Mapping[str, str]

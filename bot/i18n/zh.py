@@ -1,0 +1,108 @@
+"""The sentences in Chinese."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.i18n.phrases import Phrases
+
+CHINESE: Final = Phrases(
+    title_template="{year} 年第{week}周周报",
+    summary_heading="总结",
+    life_heading="生活",
+    tech_heading="技术",
+    welcome=(
+        "你好，我帮你攒周报。\n\n"
+        "一周里想到什么就发给我，一条消息就够：\n"
+        "#生活 吃了糟粕醋火锅\n"
+        "#技术 修好了那个内存泄漏\n"
+        "图片配上文字，带上标签一样发。\n\n"
+        "存好了我会点一个 ✍。周日 20:00 左右我把整理好的 Markdown 发回来，"
+        "平时用 /draft 随时能看。更多写法在 /help。"
+    ),
+    help=(
+        "怎么记\n"
+        "· #生活 或 #技术 放在哪儿都行，也可以写「生活：……」「/life ……」\n"
+        "· 第一行是一条，下面每行是它的子项；再深一层就缩进，或者用 -- 和 ---\n"
+        "· 空一行，开始新的一条\n"
+        "· 回复某条消息，就加在那一条下面\n"
+        "· 改错字：直接编辑原来的消息\n"
+        "· 没写标签也会存下来，点按钮归类就好\n"
+        "· 图片：说明文字里带标签\n\n"
+        "周报的其他部分\n"
+        "· #开头 #结尾 #总结 #标题 #正文\n"
+        "· 和栏目标签一起用，就是那一栏的开头和结尾\n\n"
+        "记到别的周\n"
+        "· 开头或结尾加 @上周、@40、@2023-w40、@2023-10-05\n\n"
+        "整理\n"
+        "· 用 #技术 回复一条消息：换到技术栏\n"
+        "· 用 /delete 回复一条消息：删掉它\n\n"
+        "看周报\n"
+        "· /draft 这一周的草稿\n"
+        "· /report 最近写完的一周，也可以 /report 40、/report 2023-w40、/report 上周"
+    ),
+    now_yours="这个机器人归你了，别人进不来。",
+    private="这是一个私人机器人，没法替你记东西。想要的话可以自己架一个：它叫 Weeknotes。",
+    ask_section="存好了。放到哪一栏？",
+    ask_section_album="这组图存好了。放到哪一栏？",
+    filed="放进「{section}」了。",
+    filed_elsewhere="放进「{section}」了，{week}。",
+    discard="丢弃",
+    discarded="丢掉了。",
+    put_back="放回来",
+    gone="这条已经不在了。",
+    empty_tag="只有标签，没有内容。把要记的写在标签后面，或者用标签回复一条消息来归类。",
+    empty_message="这条里没有我能记下来的文字。",
+    no_such_week=(
+        "「{words}」这一周不存在，先放在它自己的那一周，还没归类。编辑一下消息，或者点按钮归类。"
+    ),
+    kind_not_kept="{kind}我还存不了，没有保存它。有文字的话文字已经记下。",
+    kinds={
+        "voice": "语音",
+        "audio": "音频",
+        "video": "视频",
+        "video_note": "视频留言",
+        "animation": "动图",
+        "document": "文件",
+        "sticker": "贴纸",
+        "location": "位置",
+        "venue": "地点",
+        "contact": "联系人",
+        "poll": "投票",
+        "other": "这种消息",
+    },
+    picture_too_large=(
+        "这张图有 {size} MB，Telegram 只让机器人下载 {limit} MB 以内的文件，图没存下来；"
+        "说明文字留着。请当作普通图片（不是文件）再发一次。"
+    ),
+    picture_missing="有一张图没能从 Telegram 取下来：{name}。说明文字还在，请再发一次图。",
+    nothing_to_delete="要删哪一条？用 /delete 回复那条消息就行。",
+    week_not_understood=("没看懂「{words}」是哪一周。可以写 40、2023-w40、-1、上周、2023-10-05。"),
+    week_does_not_exist="没有「{words}」这一周。有的年份只有 52 周。",
+    failed="没做成，再试一次；还不行的话，日志里的编号是 {incident}。",
+    kept_for_later="这条消息我没处理好，原样留着了，没有进周报。日志里的编号是 {incident}。",
+    old_button="这个按钮过期了。",
+    account="收到 {received} 条 = 已归类 {placed} + 未归类 {untagged} + 已删除 {removed}",
+    untagged="还没归类的，点一下放进去：",
+    pictures_waiting="还有 {count} 张图正在下载。",
+    pictures_missing="这些图没存下来：{names}",
+    empty_week="{week}还没有内容。",
+    again="（上次发到一半断了，可能是重复的）",
+    offer_file="{week}的文件可能已经发过了。没收到的话，点这里：",
+    get_file="发文件给我",
+    get_markdown="只要 .md",
+    week_label="{year} 年第 {number} 周",
+    files_too_large="图片太多，一个压缩包超过了 Telegram 的上限，分成几个发。",
+    commands={
+        "draft": "看这一周的草稿",
+        "report": "看某一周的周报（40、上周、2023-w40）",
+        "life": "记一条生活",
+        "tech": "记一条技术",
+        "summary": "写总结",
+        "intro": "写开头",
+        "outro": "写结尾",
+        "title": "换标题",
+        "delete": "回复一条消息，删掉它",
+        "help": "怎么用",
+    },
+)

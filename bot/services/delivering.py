@@ -1,0 +1,111 @@
+"""Sunday: the drafts that are due reach their chats, each once.
+
+Telegram has no idempotency key, so every step is claimed before it is sent and completed
+after. A claim that was never completed is in doubt: it may have arrived.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from bot.domain.entry import ChatId
+from bot.domain.journal import Journal
+from bot.domain.schedule import due_weeks, next_instant
+from bot.domain.week import IsoWeek
+from bot.services.ports import ChatClosedError, Clock, Courier, NotSentError
+from bot.services.reporting import CompiledWeek, Reporting
+from bot.storage import journals, ledger
+from bot.storage.database import Database
+from bot.storage.ledger import Claim, Step
+
+_LOG = logging.getLogger(__name__)
+_CLOSED_FOR = timedelta(days=1)
+
+
+class Delivering:
+    """Sends what is due. One call at a time, so that every open claim is from an earlier run."""
+
+    def __init__(
+        self, database: Database, clock: Clock, reporting: Reporting, courier: Courier
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._reporting = reporting
+        self._courier = courier
+
+    async def deliver_due(self) -> None:
+        """Every draft that is due by now has been sent, or stays due."""
+        async with self._database.snapshot() as connection:
+            waiting = await journals.due(connection, self._clock.now())
+        for journal in waiting:
+            try:
+                await self._deliver_journal(journal)
+            except ChatClosedError:
+                _LOG.warning(
+                    "journal %d: its chat is closed to the bot, next try later", journal.id
+                )
+                async with self._database.atomic() as connection:
+                    later = self._clock.now() + _CLOSED_FOR
+                    await journals.set_due(connection, journal.id, later)
+            except Exception:  # noqa: BLE001 -- one journal's fault must not keep the others waiting
+                _LOG.warning("journal %d: a draft stays due", journal.id, exc_info=True)
+
+    async def _deliver_journal(self, journal: Journal) -> None:
+        now = self._clock.now()
+        async with self._database.snapshot() as connection:
+            done = await ledger.delivered(connection, journal.id)
+            chat_id = await journals.chat_of(connection, journal.id)
+        due = due_weeks(now, journal.draft_at, journal.zone, journal.created_at, done)
+        for week in due:
+            compiled = await self._reporting.compile(journal, week)
+            if compiled.is_empty:
+                await self._deliver_empty(chat_id, journal, week, newest=week == due[-1])
+            else:
+                await self._deliver(chat_id, compiled)
+        async with self._database.atomic() as connection:
+            done |= set(due)
+            following = next_instant(journal.draft_at, journal.zone, journal.created_at, done)
+            await journals.set_due(connection, journal.id, following)
+
+    async def _deliver(self, chat_id: ChatId, week: CompiledWeek) -> None:
+        preview = await self._claim(week.journal, week.week, Step.PREVIEW)
+        if preview is not Claim.DONE:
+            async with self._completing(week.journal, week.week, Step.PREVIEW):
+                again = preview is Claim.IN_DOUBT
+                await self._courier.send_preview(chat_id, week, again=again)
+        file = await self._claim(week.journal, week.week, Step.FILE)
+        if file is Claim.NEW:
+            async with self._completing(week.journal, week.week, Step.FILE):
+                await self._courier.send_file(chat_id, week)
+        elif file is Claim.IN_DOUBT:
+            async with self._completing(week.journal, week.week, Step.FILE):
+                await self._courier.offer_file(chat_id, week.journal, week.week)
+
+    async def _deliver_empty(
+        self, chat_id: ChatId, journal: Journal, week: IsoWeek, *, newest: bool
+    ) -> None:
+        """One short line; of several missed weeks the empty ones are passed over in silence."""
+        for step in Step:
+            claim = await self._claim(journal, week, step)
+            async with self._completing(journal, week, step):
+                if newest and step is Step.PREVIEW and claim is Claim.NEW:
+                    await self._courier.send_empty(chat_id, journal, week)
+
+    async def _claim(self, journal: Journal, week: IsoWeek, step: Step) -> Claim:
+        async with self._database.atomic() as connection:
+            return await ledger.claim(connection, journal.id, week, step, self._clock.now())
+
+    @asynccontextmanager
+    async def _completing(self, journal: Journal, week: IsoWeek, step: Step) -> AsyncIterator[None]:
+        """The step is done once the block is; it is as if never begun where nothing was sent."""
+        try:
+            yield
+        except NotSentError:
+            async with self._database.atomic() as connection:
+                await ledger.release(connection, journal.id, week, step)
+            raise
+        async with self._database.atomic() as connection:
+            await ledger.complete(connection, journal.id, week, step, self._clock.now())

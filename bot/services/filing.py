@@ -1,0 +1,125 @@
+"""Entries put into their section or week, removed, and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.domain.entry import Entry, EntryId, Node, Part, Placement, State
+from bot.domain.journal import Journal
+from bot.domain.reactions import reaction_to
+from bot.domain.week import IsoWeek
+from bot.storage import entries, nodes
+from bot.storage.database import Connection, Database
+
+
+class Filing:
+    """Moves what is already there. Every method gives the entries that were touched."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def file(
+        self, journal: Journal, entry_id: EntryId, section: str | None, week: IsoWeek | None = None
+    ) -> frozenset[EntryId]:
+        """The entry stands in the section (None: as before) of the week (None: as before).
+
+        Nothing is touched where the entry is not of this journal, was removed, or the section
+        is none of the journal's.
+        """
+        if section is not None and section not in {spec.key for spec in journal.sections}:
+            return frozenset()
+        async with self._database.atomic() as connection:
+            entry = await _own(connection, journal, entry_id)
+            if entry is None:
+                return frozenset()
+            touched: set[EntryId] = set()
+            for part in await _album_of(connection, entry):
+                for root in await roots_of(connection, part.id):
+                    at = Placement(
+                        week or root.at.week,
+                        section or root.at.section,
+                        _as_own(root.at.part) if section else root.at.part,
+                    )
+                    touched |= await nodes.place(connection, root.id, at)
+            await settle(connection, touched)
+            return frozenset(touched)
+
+    async def remove(self, journal: Journal, entry_id: EntryId) -> frozenset[EntryId]:
+        """The entry, and all that hangs below it, is gone from the report; it can come back."""
+        async with self._database.atomic() as connection:
+            entry = await _own(connection, journal, entry_id)
+            if entry is None:
+                return frozenset()
+            touched: set[EntryId] = set()
+            for part in await _album_of(connection, entry):
+                lines = await nodes.every_of_entry(connection, part.id)
+                touched |= {part.id} | await nodes.remove(connection, lines)
+            await settle(connection, touched)
+            return frozenset(touched)
+
+    async def restore(self, journal: Journal, entry_id: EntryId) -> frozenset[EntryId]:
+        """The removed entry is back where it was."""
+        async with self._database.atomic() as connection:
+            entry = await entries.get(connection, entry_id)
+            if entry is None or entry.journal_id != journal.id:
+                return frozenset()
+            touched: set[EntryId] = set()
+            for part in await _album_of(connection, entry):
+                lines = await nodes.every_of_entry(connection, part.id)
+                touched |= await nodes.restore(connection, lines)
+            await settle(connection, touched)
+            return frozenset(touched)
+
+    async def entry(self, journal: Journal, entry_id: EntryId) -> Entry | None:
+        """The entry as it is now, where it is this journal's."""
+        async with self._database.snapshot() as connection:
+            entry = await entries.get(connection, entry_id)
+        return entry if entry and entry.journal_id == journal.id else None
+
+    async def section_of(self, entry_id: EntryId) -> str | None:
+        """The key of the section in which the entry's first line stands."""
+        async with self._database.snapshot() as connection:
+            for node in await nodes.of_entry(connection, entry_id):
+                return node.at.section
+        return None
+
+
+async def roots_of(connection: Connection, entry_id: EntryId) -> list[Node]:
+    """The lines of an entry that do not hang below another line of it, in its order."""
+    lines = await nodes.of_entry(connection, entry_id)
+    own = {node.id for node in lines}
+    return [node for node in lines if node.at.parent not in own]
+
+
+async def settle(connection: Connection, touched: Iterable[EntryId]) -> None:
+    """State, week and wanted reaction of each entry follow from where its lines are now."""
+    for entry in await entries.with_ids(connection, touched):
+        lines = await nodes.of_entry(connection, entry.id)
+        if not lines:
+            state, week = State.REMOVED, entry.week
+        else:
+            first = lines[0].at
+            state, week = State.PLACED if first.is_filed else State.UNTAGGED, first.week
+        if (state, week) == (entry.state, entry.week):
+            continue
+        reaction = entry.reaction if state is entry.state else reaction_to(state)
+        await entries.set_state(connection, entry.id, state, week, reaction)
+
+
+async def _own(connection: Connection, journal: Journal, entry_id: EntryId) -> Entry | None:
+    entry = await entries.get(connection, entry_id)
+    if entry is None or entry.journal_id != journal.id or entry.state is State.REMOVED:
+        return None
+    return entry
+
+
+async def _album_of(connection: Connection, entry: Entry) -> list[Entry]:
+    """The entry with the other parts of its album."""
+    if entry.media_group is None:
+        return [entry]
+    return await entries.of_media_group(connection, entry.key.chat_id, entry.media_group)
+
+
+def _as_own(part: Part) -> Part:
+    """The part of something that is put into a section by its name: no longer the report's own."""
+    return Part.ITEM if part in {Part.SUMMARY, Part.TITLE} else part

@@ -1,0 +1,71 @@
+"""What the use cases need from the outside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.entry import ChatId
+from bot.domain.journal import Journal
+from bot.domain.week import IsoWeek
+from bot.services.reporting import CompiledWeek
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+
+
+class NotSentError(Exception):
+    """The message has certainly not reached the chat; it can be sent again later."""
+
+
+class ChatClosedError(NotSentError):
+    """The person has blocked the bot, or the group has removed it."""
+
+
+class Courier(Protocol):
+    """Brings a week's report to its chat.
+
+    Each method raises NotSentError where nothing was sent for certain; any other error leaves
+    it in doubt.
+    """
+
+    async def send_preview(self, chat_id: ChatId, week: CompiledWeek, *, again: bool) -> None:
+        """The report as it will look, marked as sent again where `again`."""
+
+    async def send_file(self, chat_id: ChatId, week: CompiledWeek) -> None:
+        """The report as a file, with its pictures."""
+
+    async def offer_file(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
+        """One line with a button that fetches the file."""
+
+    async def send_empty(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
+        """One short line about a week without entries."""
+
+
+class FetchError(Exception):
+    """A file could not be fetched; `final` where it never will be."""
+
+    def __init__(self, fault: str, *, final: bool) -> None:
+        super().__init__(fault)
+        self.final = final
+
+
+class FileSource(Protocol):
+    """Fetches the files that people send."""
+
+    async def fetch(self, file_id: str) -> bytes:
+        """The file's content. Raises FetchError."""
+
+
+class PictureShelf(Protocol):
+    """Keeps files by their content."""
+
+    async def keep(self, content: bytes) -> str:
+        """The SHA-256 of the content (hex), which is on the disk now. Raises OSError."""
+
+    async def read(self, sha256: str) -> bytes:
+        """The content with that SHA-256. Raises OSError."""

@@ -1,0 +1,94 @@
+"""A week as it stands: its report, and what there is to say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.compiling import compile_report
+from bot.domain.entry import Account, Entry
+from bot.domain.journal import Journal
+from bot.domain.markdown import heading_source
+from bot.domain.render import render
+from bot.domain.text import RichText
+from bot.domain.titles import week_title
+from bot.domain.week import IsoWeek
+from bot.storage import entries, nodes, pictures
+from bot.storage.database import Database
+from bot.storage.pictures import StoredPicture
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledWeek:
+    """A week's report, made anew from what is stored.
+
+    `pictures` are those the report shows, `missing` those it would show if their files were
+    here; `waiting` of the shown ones are still being fetched.
+    """
+
+    journal: Journal
+    week: IsoWeek
+    markdown: str
+    pictures: tuple[StoredPicture, ...]
+    missing: tuple[StoredPicture, ...]
+    account: Account
+    untagged: tuple[Entry, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the week holds nothing, neither placed nor waiting to be filed."""
+        return not self.account.placed and not self.account.untagged
+
+    @property
+    def waiting(self) -> int:
+        """How many pictures are still being fetched."""
+        return sum(picture.sha256 is None for picture in self.pictures)
+
+
+class Reporting:
+    """Compiles weeks."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def compile(self, journal: Journal, week: IsoWeek) -> CompiledWeek:
+        """The week as it stands now."""
+        async with self._database.snapshot() as connection:
+            lines = await nodes.of_week(connection, journal.id, week)
+            account = await entries.account(connection, journal.id, week)
+            untagged = await entries.untagged(connection, journal.id, week)
+            shown = (line for line in lines if line.at.section is not None)
+            names = [line.picture for line in shown if line.picture is not None]
+            stored = await pictures.named(connection, journal.id, names)
+        given_up = {p.name for p in stored if p.sha256 is None and p.retry_at is None}
+        report = compile_report(
+            (line for line in lines if line.picture not in given_up),
+            journal.sections,
+            title=heading_source(RichText(week_title(journal.title_template, week))),
+            summary_heading=journal.summary_heading,
+            pictures_prefix=journal.pictures_prefix,
+        )
+        return CompiledWeek(
+            journal=journal,
+            week=week,
+            markdown=render(report),
+            pictures=tuple(p for p in stored if p.name not in given_up),
+            missing=tuple(p for p in stored if p.name in given_up),
+            account=account,
+            untagged=tuple(untagged),
+        )
+
+    async def latest_finished(self, journal: Journal, current: IsoWeek) -> IsoWeek:
+        """The newest week before the current one that holds something, else just the last."""
+        async with self._database.snapshot() as connection:
+            weeks = await entries.weeks(connection, journal.id)
+        return next((week for week in weeks if week < current), current.shifted(-1))
+
+    async def neighbours(
+        self, journal: Journal, week: IsoWeek
+    ) -> tuple[IsoWeek | None, IsoWeek | None]:
+        """The weeks before and after that hold something."""
+        async with self._database.snapshot() as connection:
+            weeks = await entries.weeks(connection, journal.id)
+        before = next((other for other in weeks if other < week), None)
+        after = next((other for other in reversed(weeks) if other > week), None)
+        return before, after

@@ -1,0 +1,51 @@
+"""What a reply is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.entry import Entry, Node, State
+from bot.domain.journal import Journal
+from bot.domain.markdown import plain_text
+from bot.domain.week import IsoWeek
+from bot.services.filing import roots_of
+from bot.services.incoming import Incoming
+from bot.storage import entries, nodes, shown
+from bot.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An entry with the line in question, or a week's report, or neither."""
+
+    entry: Entry | None = None
+    node: Node | None = None
+    week: IsoWeek | None = None
+
+
+async def find_target(connection: Connection, journal: Journal, incoming: Incoming) -> Target:
+    """What the message replies to: a message that was kept, or one of the bot's about it."""
+    if incoming.reply_to is None:
+        return Target()
+    entry = await entries.of_message(connection, incoming.reply_to)
+    week = None
+    if entry is None:
+        about = await shown.recall(connection, incoming.reply_to)
+        if about is not None and about.entry_id is not None:
+            entry = await entries.get(connection, about.entry_id)
+        elif about is not None:
+            week = about.week
+    if entry is None or entry.journal_id != journal.id or entry.state is State.REMOVED:
+        return Target(week=week)
+    return Target(entry, await _line_meant(connection, entry, incoming.quote))
+
+
+async def _line_meant(connection: Connection, entry: Entry, quote: str) -> Node | None:
+    """The line that a reply quotes, else the message's last top-level line."""
+    if quote:
+        for node in await nodes.of_entry(connection, entry.id):
+            said = plain_text(node.text)
+            if said and (quote in said or said in quote):
+                return node
+    roots = await roots_of(connection, entry.id)
+    return roots[-1] if roots else None

@@ -1,0 +1,160 @@
+"""The database: one connection that writes, one that reads, and transactions around both."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import aiosqlite
+
+Connection = aiosqlite.Connection
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # An acknowledgement promises that the entry survives a power cut: FULL syncs every commit.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+)
+
+
+class Database:
+    """SQLite in WAL mode; every write goes through `atomic`, every longer read through `snapshot`.
+
+    One connection shared by coroutines would let a rollback of one discard what another has
+    just written, so each connection has a lock and a transaction holds it from begin to end.
+    """
+
+    def __init__(self, writer: Connection, reader: Connection, path: Path) -> None:
+        self._writer = writer
+        self._reader = reader
+        self.path = path
+        self._writing = asyncio.Lock()
+        self._reading = asyncio.Lock()
+        self._owner: asyncio.Task[object] | None = None
+        self._depth = 0
+
+    @classmethod
+    async def open(cls, path: Path) -> Database:
+        """The database at `path`, made where there is none, readable by its owner only.
+
+        Raises OSError where the folder cannot be used, sqlite3.Error where the file is no
+        database.
+        """
+        await asyncio.to_thread(_make_private, path)
+        writer = await _connect(path)
+        try:
+            reader = await _connect(path)
+        except BaseException:
+            await writer.close()
+            raise
+        return cls(writer, reader, path)
+
+    async def close(self) -> None:
+        """Both connections closed, after the transaction that is under way."""
+        async with self._reading:
+            await self._reader.close()
+        async with self._writing:
+            await self._writer.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether the present task holds the write transaction, and so must not use the network."""
+        return self._owner is not None and self._owner is asyncio.current_task()
+
+    @asynccontextmanager
+    async def atomic(self) -> AsyncIterator[Connection]:
+        """A write transaction: all of it is stored, or none.
+
+        Inside another transaction of the same task it is a savepoint, so that a batch can
+        hold many use cases and lose none of them when one fails.
+        """
+        if self.in_transaction:
+            async with self._savepoint():
+                yield self._writer
+            return
+        async with self._writing:
+            self._owner = asyncio.current_task()
+            try:
+                await self._writer.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._writer
+                    await self._writer.execute("COMMIT")
+                except BaseException:
+                    # SQLite has rolled back by itself after some faults (disk full): then there
+                    # is no transaction any more and nothing to take back.
+                    if self._writer.in_transaction:
+                        await self._writer.execute("ROLLBACK")
+                    raise
+            finally:
+                self._owner = None
+
+    @asynccontextmanager
+    async def _savepoint(self) -> AsyncIterator[None]:
+        self._depth += 1
+        name = f"level{self._depth}"
+        try:
+            await self._writer.execute(f"SAVEPOINT {name}")
+            try:
+                yield
+            except BaseException:
+                if self._writer.in_transaction:
+                    await self._writer.execute(f"ROLLBACK TO {name}")
+                    await self._writer.execute(f"RELEASE {name}")
+                raise
+            await self._writer.execute(f"RELEASE {name}")
+        finally:
+            self._depth -= 1
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Connection]:
+        """A read transaction: every query in it sees the same committed state.
+
+        Inside a write transaction of the same task it sees what that one has written.
+        """
+        if self.in_transaction:
+            yield self._writer
+            return
+        async with self._reading:
+            await self._reader.execute("BEGIN")
+            try:
+                yield self._reader
+            finally:
+                await self._reader.execute("ROLLBACK")
+
+
+async def _connect(path: Path) -> Connection:
+    connection = await aiosqlite.connect(path, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        for pragma in _PRAGMAS:
+            await connection.execute(pragma)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+def _make_private(path: Path) -> None:
+    """The folder at 0700 and the file at 0600; SQLite gives its side files the file's mode."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.chmod(0o700)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)

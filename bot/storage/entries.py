@@ -1,0 +1,230 @@
+"""Entries: the messages that were kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Row
+
+from bot.domain.entry import (
+    Account,
+    ChatId,
+    Entry,
+    EntryId,
+    JournalId,
+    MessageId,
+    MessageKey,
+    State,
+)
+from bot.domain.text import RichText, Span, Style
+from bot.domain.week import IsoWeek
+from bot.storage.database import Connection
+from bot.storage.instants import from_seconds, to_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """A message about to be kept."""
+
+    journal_id: JournalId
+    key: MessageKey
+    media_group: str | None
+    author_id: int
+    author: str
+    sent_at: datetime
+    text: RichText
+    week: IsoWeek
+    state: State
+    reaction: str
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an entry's message is still to be answered with."""
+
+    entry_id: EntryId
+    key: MessageKey
+    reaction: str
+    reacts: bool
+    asks: bool
+
+
+async def add(connection: Connection, new: NewEntry) -> EntryId:
+    """The id of the entry that the message has become."""
+    cursor = await connection.execute(
+        """
+        INSERT INTO entries (journal_id, chat_id, message_id, media_group, author_id, author,
+            sent_at, text, spans, week, state, reaction, question)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            new.journal_id,
+            new.key.chat_id,
+            new.key.message_id,
+            new.media_group,
+            new.author_id,
+            new.author,
+            to_seconds(new.sent_at),
+            new.text.text,
+            _spans_to_json(new.text),
+            str(new.week),
+            new.state,
+            new.reaction,
+            "wanted" if new.asks else "none",
+        ),
+    )
+    if cursor.lastrowid is None:
+        raise LookupError("the new entry has no id")
+    return EntryId(cursor.lastrowid)
+
+
+async def get(connection: Connection, entry_id: EntryId) -> Entry | None:
+    """The entry with that id."""
+    rows = await connection.execute_fetchall("SELECT * FROM entries WHERE id = ?", (entry_id,))
+    return next(map(_entry, rows), None)
+
+
+async def of_message(connection: Connection, key: MessageKey) -> Entry | None:
+    """The entry that a message has become."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM entries WHERE chat_id = ? AND message_id = ?", (key.chat_id, key.message_id)
+    )
+    return next(map(_entry, rows), None)
+
+
+async def of_media_group(connection: Connection, chat_id: ChatId, group: str) -> list[Entry]:
+    """The parts of an album that are here, in their order."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM entries WHERE chat_id = ? AND media_group = ? ORDER BY message_id",
+        (chat_id, group),
+    )
+    return [_entry(row) for row in rows]
+
+
+async def with_ids(connection: Connection, ids: Iterable[EntryId]) -> list[Entry]:
+    """The entries with those ids, in the order of arrival."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM entries WHERE id IN (SELECT value FROM json_each(?))"
+        " ORDER BY sent_at, message_id",
+        (json.dumps(list(ids)),),
+    )
+    return [_entry(row) for row in rows]
+
+
+async def revise(connection: Connection, entry_id: EntryId, text: RichText, reaction: str) -> None:
+    """The message has a new version, and shows that it was taken in."""
+    await connection.execute(
+        "UPDATE entries SET text = ?, spans = ?, edits = edits + 1, reaction = ? WHERE id = ?",
+        (text.text, _spans_to_json(text), reaction, entry_id),
+    )
+
+
+async def set_state(
+    connection: Connection, entry_id: EntryId, state: State, week: IsoWeek, reaction: str
+) -> None:
+    """What has become of the entry, its week, and the reaction that its message is to show."""
+    await connection.execute(
+        "UPDATE entries SET state = ?, week = ?, reaction = ? WHERE id = ?",
+        (state, str(week), reaction, entry_id),
+    )
+
+
+async def waiting(connection: Connection, ids: Iterable[EntryId] | None = None) -> list[Answer]:
+    """The entries whose message still lacks its reaction or its question, oldest first."""
+    chosen = "" if ids is None else "AND id IN (SELECT value FROM json_each(?))"
+    rows = await connection.execute_fetchall(
+        f"""
+        SELECT id, chat_id, message_id, reaction, question = 'wanted' AS asks,
+            reaction_shown IS NOT reaction AS reacts
+        FROM entries WHERE (reaction_shown IS NOT reaction OR question = 'wanted') {chosen}
+        ORDER BY id
+        """,  # noqa: S608 -- one of two fixed texts
+        () if ids is None else (json.dumps(list(ids)),),
+    )
+    return [
+        Answer(
+            EntryId(row["id"]),
+            _key(row),
+            row["reaction"],
+            bool(row["reacts"]),
+            bool(row["asks"]),
+        )
+        for row in rows
+    ]
+
+
+async def set_shown(connection: Connection, shown: Iterable[tuple[EntryId, str]]) -> None:
+    """Those messages show those reactions now."""
+    await connection.executemany(
+        "UPDATE entries SET reaction_shown = ? WHERE id = ?",
+        [(reaction, entry_id) for entry_id, reaction in shown],
+    )
+
+
+async def set_question(connection: Connection, entry_id: EntryId, question: str) -> None:
+    """Whether the question where the entry goes is `none`, `wanted` or `asked`."""
+    await connection.execute("UPDATE entries SET question = ? WHERE id = ?", (question, entry_id))
+
+
+async def untagged(connection: Connection, journal_id: JournalId, week: IsoWeek) -> list[Entry]:
+    """The entries of a week that wait to be filed, in the order of arrival."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM entries WHERE journal_id = ? AND week = ? AND state = 'untagged'"
+        " ORDER BY sent_at, message_id",
+        (journal_id, str(week)),
+    )
+    return [_entry(row) for row in rows]
+
+
+async def account(connection: Connection, journal_id: JournalId, week: IsoWeek) -> Account:
+    """The messages of a week, counted by what became of them; an album counts as one."""
+    rows = await connection.execute_fetchall(
+        """
+        SELECT state, count(DISTINCT coalesce(media_group, chat_id || ' ' || message_id)) AS many
+        FROM entries WHERE journal_id = ? AND week = ? GROUP BY state
+        """,
+        (journal_id, str(week)),
+    )
+    return Account(**{row["state"]: row["many"] for row in rows})
+
+
+async def weeks(connection: Connection, journal_id: JournalId) -> list[IsoWeek]:
+    """The weeks that hold something, newest first."""
+    rows = await connection.execute_fetchall(
+        "SELECT DISTINCT week FROM entries WHERE journal_id = ? AND state <> 'removed'"
+        " ORDER BY week DESC",
+        (journal_id,),
+    )
+    return [IsoWeek.parse(row["week"]) for row in rows]
+
+
+def _entry(row: Row) -> Entry:
+    spans = (
+        Span(start, end, Style(style), value)
+        for start, end, style, value in json.loads(row["spans"])
+    )
+    return Entry(
+        id=EntryId(row["id"]),
+        journal_id=JournalId(row["journal_id"]),
+        key=_key(row),
+        media_group=row["media_group"],
+        author_id=row["author_id"],
+        author=row["author"],
+        sent_at=from_seconds(row["sent_at"]),
+        text=RichText(row["text"], tuple(spans)),
+        week=IsoWeek.parse(row["week"]),
+        state=State(row["state"]),
+        edits=row["edits"],
+        reaction=row["reaction"],
+    )
+
+
+def _key(row: Row) -> MessageKey:
+    return MessageKey(ChatId(row["chat_id"]), MessageId(row["message_id"]))
+
+
+def _spans_to_json(text: RichText) -> str:
+    return json.dumps([[s.start, s.end, s.style, s.value] for s in text.spans])

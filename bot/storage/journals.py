@@ -1,0 +1,137 @@
+"""Journals and the chats they belong to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from sqlite3 import Row
+from zoneinfo import ZoneInfo
+
+from bot.domain.entry import ChatId, JournalId, SectionSpec
+from bot.domain.journal import Journal, Language
+from bot.domain.schedule import WeeklyTime
+from bot.storage.database import Connection
+from bot.storage.instants import from_seconds, to_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class NewJournal:
+    """What a journal begins with."""
+
+    personal: bool
+    language: Language
+    zone: ZoneInfo
+    draft_at: WeeklyTime
+    title_template: str
+    summary_heading: str
+    sections: Sequence[SectionSpec]
+    pictures_prefix: str
+    next_due_at: datetime
+
+
+async def of_chat(connection: Connection, chat_id: ChatId) -> Journal | None:
+    """The journal of a chat."""
+    rows = await connection.execute_fetchall(
+        "SELECT journals.* FROM chats JOIN journals ON journals.id = journal_id WHERE chats.id = ?",
+        (chat_id,),
+    )
+    return next(map(_journal, rows), None)
+
+
+async def get(connection: Connection, journal_id: JournalId) -> Journal:
+    """The journal with that id. Raises LookupError."""
+    rows = await connection.execute_fetchall("SELECT * FROM journals WHERE id = ?", (journal_id,))
+    for row in rows:
+        return _journal(row)
+    raise LookupError(f"no journal {journal_id}")
+
+
+async def every(connection: Connection) -> list[Journal]:
+    """All journals, oldest first."""
+    rows = await connection.execute_fetchall("SELECT * FROM journals ORDER BY id")
+    return [_journal(row) for row in rows]
+
+
+async def chat_of(connection: Connection, journal_id: JournalId) -> ChatId:
+    """The chat to which a journal's drafts go: the newest of its chats. Raises LookupError."""
+    rows = await connection.execute_fetchall(
+        "SELECT id FROM chats WHERE journal_id = ? ORDER BY rowid DESC LIMIT 1", (journal_id,)
+    )
+    for row in rows:
+        return ChatId(row["id"])
+    raise LookupError(f"journal {journal_id} has no chat")
+
+
+async def create(
+    connection: Connection, chat_id: ChatId, new: NewJournal, now: datetime
+) -> Journal:
+    """A new journal for the chat."""
+    sections = [[spec.key, spec.heading, list(spec.tags)] for spec in new.sections]
+    cursor = await connection.execute(
+        """
+        INSERT INTO journals (personal, language, zone, draft_at, day_ends_at, title_template,
+            summary_heading, sections, pictures_prefix, created_at, next_due_at)
+        VALUES (?, ?, ?, ?, '00:00', ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            new.personal,
+            new.language,
+            new.zone.key,
+            str(new.draft_at),
+            new.title_template,
+            new.summary_heading,
+            json.dumps(sections, ensure_ascii=False),
+            new.pictures_prefix,
+            to_seconds(now),
+            to_seconds(new.next_due_at),
+        ),
+    )
+    if cursor.lastrowid is None:
+        raise LookupError("the new journal has no id")
+    journal_id = JournalId(cursor.lastrowid)
+    await connection.execute("INSERT INTO chats VALUES (?, ?)", (chat_id, journal_id))
+    return await get(connection, journal_id)
+
+
+async def add_chat(connection: Connection, chat_id: ChatId, journal_id: JournalId) -> None:
+    """The chat belongs to the journal from now on (a group that became a supergroup)."""
+    await connection.execute(
+        "INSERT INTO chats VALUES (?, ?) ON CONFLICT (id) DO NOTHING", (chat_id, journal_id)
+    )
+
+
+async def due(connection: Connection, now: datetime) -> list[Journal]:
+    """The journals whose next draft is due, the longest due first."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM journals WHERE next_due_at <= ? ORDER BY next_due_at, id",
+        (to_seconds(now),),
+    )
+    return [_journal(row) for row in rows]
+
+
+async def set_due(connection: Connection, journal_id: JournalId, at: datetime) -> None:
+    """The journal's next draft is due at that instant."""
+    await connection.execute(
+        "UPDATE journals SET next_due_at = ? WHERE id = ?", (to_seconds(at), journal_id)
+    )
+
+
+def _journal(row: Row) -> Journal:
+    return Journal(
+        id=JournalId(row["id"]),
+        personal=bool(row["personal"]),
+        language=row["language"],
+        zone=ZoneInfo(row["zone"]),
+        draft_at=WeeklyTime.parse(row["draft_at"]),
+        day_ends_at=time.fromisoformat(row["day_ends_at"]),
+        title_template=row["title_template"],
+        summary_heading=row["summary_heading"],
+        sections=tuple(
+            SectionSpec(key, heading, tuple(tags))
+            for key, heading, tags in json.loads(row["sections"])
+        ),
+        pictures_prefix=row["pictures_prefix"],
+        created_at=from_seconds(row["created_at"]),
+    )

@@ -1,0 +1,180 @@
+"""Nodes: the outline of every week."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sqlite3 import Row
+
+from bot.domain.entry import (
+    EntryId,
+    JournalId,
+    MessageId,
+    Node,
+    NodeId,
+    Part,
+    PictureId,
+    Placement,
+)
+from bot.domain.week import IsoWeek
+from bot.storage.database import Connection
+
+_SELECT = """
+    SELECT nodes.*, entries.message_id, pictures.name AS picture
+    FROM nodes JOIN entries ON entries.id = nodes.entry_id
+    LEFT JOIN pictures ON pictures.id = nodes.picture_id
+    WHERE NOT removed
+"""
+
+_SUBTREE = """
+    WITH RECURSIVE subtree(id) AS (
+        SELECT value FROM json_each(?)
+        UNION SELECT nodes.id FROM nodes JOIN subtree ON nodes.parent_id = subtree.id
+    )
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewNode:
+    """A line about to be added."""
+
+    entry_id: EntryId
+    journal_id: JournalId
+    at: Placement
+    position: float
+    line: int
+    source: str
+    picture_id: PictureId | None = None
+
+
+async def add(connection: Connection, new: NewNode) -> NodeId:
+    """The id of the new node."""
+    cursor = await connection.execute(
+        """
+        INSERT INTO nodes (entry_id, journal_id, parent_id, week, section, part, position, line,
+            source, text, picture_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            new.entry_id,
+            new.journal_id,
+            new.at.parent,
+            str(new.at.week),
+            new.at.section,
+            new.at.part,
+            new.position,
+            new.line,
+            new.source,
+            new.source,
+            new.picture_id,
+        ),
+    )
+    if cursor.lastrowid is None:
+        raise LookupError("the new node has no id")
+    return NodeId(cursor.lastrowid)
+
+
+async def of_week(connection: Connection, journal_id: JournalId, week: IsoWeek) -> list[Node]:
+    """The nodes of a week."""
+    rows = await connection.execute_fetchall(
+        f"{_SELECT} AND nodes.journal_id = ? AND nodes.week = ?", (journal_id, str(week))
+    )
+    return [_node(row) for row in rows]
+
+
+async def of_entry(connection: Connection, entry_id: EntryId) -> list[Node]:
+    """The nodes that a message brought and that are there, in its order of lines."""
+    rows = await connection.execute_fetchall(
+        f"{_SELECT} AND nodes.entry_id = ? ORDER BY line, nodes.id", (entry_id,)
+    )
+    return [_node(row) for row in rows]
+
+
+async def get(connection: Connection, node_id: NodeId) -> Node | None:
+    """The node with that id, where it is still there."""
+    rows = await connection.execute_fetchall(f"{_SELECT} AND nodes.id = ?", (node_id,))
+    return next(map(_node, rows), None)
+
+
+async def children(connection: Connection, node_id: NodeId) -> list[Node]:
+    """The nodes directly below."""
+    rows = await connection.execute_fetchall(f"{_SELECT} AND nodes.parent_id = ?", (node_id,))
+    return [_node(row) for row in rows]
+
+
+async def set_source(
+    connection: Connection, node_id: NodeId, line: int, source: str, text: str
+) -> None:
+    """What the message says on the node's line, and what the report shows."""
+    await connection.execute(
+        "UPDATE nodes SET line = ?, source = ?, text = ? WHERE id = ?",
+        (line, source, text, node_id),
+    )
+
+
+async def place(connection: Connection, node_id: NodeId, at: Placement) -> set[EntryId]:
+    """The entries whose nodes went along: a node moves with all that hangs below it.
+
+    What is below keeps its parent and its part, and takes over week and section.
+    """
+    await connection.execute(
+        "UPDATE nodes SET parent_id = ?, part = ? WHERE id = ?", (at.parent, at.part, node_id)
+    )
+    return await _update_subtree(
+        connection, [node_id], "week = ?, section = ?", (str(at.week), at.section)
+    )
+
+
+async def drop(connection: Connection, node_id: NodeId) -> None:
+    """The node is gone: its message does not say it any more."""
+    await connection.execute("UPDATE nodes SET removed = 1 WHERE id = ?", (node_id,))
+
+
+async def remove(connection: Connection, ids: Iterable[NodeId]) -> set[EntryId]:
+    """The entries that were touched: the nodes and all below them are gone, but can come back."""
+    return await _update_subtree(connection, ids, "removed = iif(removed, removed, 2)")
+
+
+async def restore(connection: Connection, ids: Iterable[NodeId]) -> set[EntryId]:
+    """The entries that were touched: what `remove` took is back."""
+    return await _update_subtree(connection, ids, "removed = iif(removed = 2, 0, removed)")
+
+
+async def every_of_entry(connection: Connection, entry_id: EntryId) -> list[NodeId]:
+    """The ids of all nodes that a message ever brought, removed ones too."""
+    rows = await connection.execute_fetchall("SELECT id FROM nodes WHERE entry_id = ?", (entry_id,))
+    return [NodeId(row["id"]) for row in rows]
+
+
+async def _update_subtree(
+    connection: Connection, ids: Iterable[NodeId], assignment: str, values: tuple[object, ...] = ()
+) -> set[EntryId]:
+    roots = json.dumps(list(ids))
+    rows = await connection.execute_fetchall(
+        f"{_SUBTREE} SELECT DISTINCT entry_id FROM nodes WHERE id IN subtree",  # noqa: S608 -- fixed
+        (roots,),
+    )
+    update = f"{_SUBTREE} UPDATE nodes SET {assignment} WHERE id IN subtree"  # noqa: S608 -- fixed
+    await connection.execute(update, (roots, *values))
+    return {EntryId(row["entry_id"]) for row in rows}
+
+
+def _node(row: Row) -> Node:
+    parent = row["parent_id"]
+    return Node(
+        id=NodeId(row["id"]),
+        entry_id=EntryId(row["entry_id"]),
+        at=Placement(
+            IsoWeek.parse(row["week"]),
+            row["section"],
+            Part(row["part"]),
+            None if parent is None else NodeId(parent),
+        ),
+        position=row["position"],
+        message_id=MessageId(row["message_id"]),
+        line=row["line"],
+        source=row["source"],
+        text=row["text"],
+        picture=row["picture"],
+    )

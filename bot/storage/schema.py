@@ -1,0 +1,142 @@
+"""The numbered steps of the schema. A released step is never changed; a new one is added.
+
+Instants are whole seconds of Unix time, weeks are keys like `2026-W53`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_FIRST = (
+    """
+    CREATE TABLE people (
+        id INTEGER PRIMARY KEY,             -- Telegram's user id
+        name TEXT NOT NULL,
+        owner INTEGER NOT NULL,
+        since INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE journals (
+        id INTEGER PRIMARY KEY,
+        personal INTEGER NOT NULL,          -- a person's, else a group's
+        language TEXT NOT NULL,
+        zone TEXT NOT NULL,
+        draft_at TEXT NOT NULL,
+        day_ends_at TEXT NOT NULL,
+        title_template TEXT NOT NULL,
+        summary_heading TEXT NOT NULL,
+        sections TEXT NOT NULL,             -- JSON: [[key, heading, [tag, ...]], ...]
+        pictures_prefix TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        next_due_at INTEGER                 -- when the next draft is due
+    ) STRICT
+    """,
+    "CREATE INDEX journals_due ON journals (next_due_at)",
+    """
+    CREATE TABLE chats (                    -- a group that becomes a supergroup has two
+        id INTEGER PRIMARY KEY,             -- Telegram's chat id
+        journal_id INTEGER NOT NULL REFERENCES journals
+    ) STRICT
+    """,
+    "CREATE INDEX chats_journal ON chats (journal_id)",
+    """
+    CREATE TABLE entries (
+        id INTEGER PRIMARY KEY,
+        journal_id INTEGER NOT NULL REFERENCES journals,
+        chat_id INTEGER NOT NULL,
+        message_id INTEGER NOT NULL,
+        media_group TEXT,
+        author_id INTEGER NOT NULL,
+        author TEXT NOT NULL,
+        sent_at INTEGER NOT NULL,
+        text TEXT NOT NULL,                 -- the message's last version and its formats,
+        spans TEXT NOT NULL,                -- JSON: [[start, end, style, value], ...]
+        week TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('placed', 'untagged', 'removed')),
+        edits INTEGER NOT NULL DEFAULT 0,
+        reaction TEXT NOT NULL,             -- what the message is to show ...
+        reaction_shown TEXT,                -- ... and what it does show
+        question TEXT NOT NULL DEFAULT 'none' CHECK (question IN ('none', 'wanted', 'asked')),
+        UNIQUE (chat_id, message_id)
+    ) STRICT
+    """,
+    "CREATE INDEX entries_week ON entries (journal_id, week)",
+    "CREATE INDEX entries_group ON entries (chat_id, media_group) WHERE media_group IS NOT NULL",
+    """
+    CREATE INDEX entries_unanswered ON entries (id)
+    WHERE reaction_shown IS NOT reaction OR question = 'wanted'
+    """,
+    """
+    CREATE TABLE pictures (
+        id INTEGER PRIMARY KEY,
+        journal_id INTEGER NOT NULL REFERENCES journals,
+        name TEXT NOT NULL,                 -- 2023-W40-1.jpg, given once
+        file_id TEXT NOT NULL,
+        is_photo INTEGER NOT NULL,          -- sent as a photo: its file_id can be shown as one
+        size INTEGER,
+        sha256 TEXT,                        -- NULL until the file is here
+        tries INTEGER NOT NULL DEFAULT 0,
+        retry_at INTEGER,                   -- NULL: here, or given up
+        fault TEXT,
+        UNIQUE (journal_id, name)
+    ) STRICT
+    """,
+    "CREATE INDEX pictures_waiting ON pictures (retry_at) WHERE retry_at IS NOT NULL",
+    """
+    CREATE TABLE nodes (
+        id INTEGER PRIMARY KEY,
+        entry_id INTEGER NOT NULL REFERENCES entries,
+        journal_id INTEGER NOT NULL REFERENCES journals,
+        parent_id INTEGER REFERENCES nodes,
+        week TEXT NOT NULL,
+        section TEXT,
+        part TEXT NOT NULL,
+        position REAL NOT NULL,             -- among its siblings; the time it was sent, until moved
+        line INTEGER NOT NULL,              -- its place in its message
+        source TEXT NOT NULL,               -- its Markdown as the message's last version gives it
+        text TEXT NOT NULL,                 -- its Markdown as the report shows it
+        picture_id INTEGER REFERENCES pictures,
+        removed INTEGER NOT NULL DEFAULT 0  -- 1: not in its message any more, 2: deleted
+    ) STRICT
+    """,
+    "CREATE INDEX nodes_week ON nodes (journal_id, week)",
+    "CREATE INDEX nodes_entry ON nodes (entry_id)",
+    "CREATE INDEX nodes_parent ON nodes (parent_id)",
+    """
+    CREATE TABLE shown (                    -- what the bot's own messages are about
+        chat_id INTEGER NOT NULL,
+        message_id INTEGER NOT NULL,
+        entry_id INTEGER REFERENCES entries,
+        week TEXT,
+        PRIMARY KEY (chat_id, message_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX shown_entry ON shown (entry_id) WHERE entry_id IS NOT NULL",
+    """
+    CREATE TABLE deliveries (
+        journal_id INTEGER NOT NULL REFERENCES journals,
+        week TEXT NOT NULL,
+        step TEXT NOT NULL CHECK (step IN ('preview', 'file')),
+        claimed_at INTEGER NOT NULL,
+        completed_at INTEGER,
+        PRIMARY KEY (journal_id, week, step)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE handled_updates (update_id INTEGER PRIMARY KEY, handled_at INTEGER NOT NULL) STRICT
+    """,
+    "CREATE INDEX handled_updates_age ON handled_updates (handled_at)",
+    """
+    CREATE TABLE dead_letters (
+        id INTEGER PRIMARY KEY,
+        incident TEXT NOT NULL,             -- the id that the sender was told
+        update_id INTEGER,
+        received_at INTEGER NOT NULL,
+        fault TEXT NOT NULL,
+        body TEXT NOT NULL                  -- the update as it came, JSON
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: Final = (("journals, entries, nodes, pictures, deliveries, dead letters", _FIRST),)

@@ -1,0 +1,53 @@
+"""What the bot's own messages are about, so that replies to them find their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.entry import EntryId, MessageId, MessageKey
+from bot.domain.week import IsoWeek
+from bot.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message of the bot's: about an entry, or about a week."""
+
+    entry_id: EntryId | None = None
+    week: IsoWeek | None = None
+
+
+async def remember(connection: Connection, key: MessageKey, shown: Shown) -> None:
+    """That message of the bot's is about this."""
+    await connection.execute(
+        "INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?)",
+        (
+            key.chat_id,
+            key.message_id,
+            shown.entry_id,
+            None if shown.week is None else str(shown.week),
+        ),
+    )
+
+
+async def recall(connection: Connection, key: MessageKey) -> Shown | None:
+    """What that message of the bot's is about."""
+    rows = await connection.execute_fetchall(
+        "SELECT entry_id, week FROM shown WHERE chat_id = ? AND message_id = ?",
+        (key.chat_id, key.message_id),
+    )
+    for row in rows:
+        entry_id, week = row["entry_id"], row["week"]
+        return Shown(
+            None if entry_id is None else EntryId(entry_id),
+            None if week is None else IsoWeek.parse(week),
+        )
+    return None
+
+
+async def questions_about(connection: Connection, entry_id: EntryId) -> list[MessageId]:
+    """The bot's messages about an entry, oldest first."""
+    rows = await connection.execute_fetchall(
+        "SELECT message_id FROM shown WHERE entry_id = ? ORDER BY message_id", (entry_id,)
+    )
+    return [MessageId(row["message_id"]) for row in rows]

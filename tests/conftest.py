@@ -1,0 +1,38 @@
+"""What all tests share: no network but this machine's own, bounded properties, a set clock."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.clock import FakeClock
+
+_LOOPBACK = ["127.0.0.1", "::1"]
+
+# A busy machine is no fault of the code: examples are counted, never timed. In CI they are the
+# same ones in each run, so that a failure belongs to the change that brought it.
+_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("ci", _UNTIMED, max_examples=60, derandomize=True)
+settings.register_profile("long", _UNTIMED, max_examples=3000)
+settings.load_profile("ci")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests marked `long` run only when asked for, and then with many examples."""
+    asked = config.getoption("markexpr")
+    if asked == "long":
+        settings.load_profile("long")
+    elif not asked:
+        config.option.markexpr = "not long"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test may connect to this machine and to nothing else."""
+    for item in items:
+        item.add_marker(pytest.mark.allow_hosts(_LOOPBACK))
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands still on a Wednesday noon of 2023-W40."""
+    return FakeClock()

@@ -1,0 +1,86 @@
+"""The bot against the stand-in over HTTP, with a person who writes to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.app import Weeknotes, running
+from bot.config import Settings, load_settings
+from bot.sandbox.person import Message, Person
+from bot.sandbox.server import Sandbox
+from tests.clock import FakeClock
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass
+class Scene:
+    """A stage: the stand-in, the settings for it, a clock, and a person."""
+
+    sandbox: Sandbox
+    clock: FakeClock
+    person: Person
+    folder: Path
+    zone: str = "Asia/Shanghai"
+    language: str = "zh"
+
+    def settings(self, **more: str) -> Settings:
+        """Settings that lead to the stand-in."""
+        environ = {
+            "BOT_TOKEN": self.sandbox.token,
+            "BOT_API_URL": self.sandbox.url,
+            "BOT_ALLOWED_USERS": "1001",
+            "BOT_DATA_DIR": str(self.folder / "data"),
+            "BOT_TIMEZONE": self.zone,
+            "BOT_LANGUAGE": self.language,
+            **more,
+        }
+        return load_settings(environ, None, require_token=True)
+
+    @asynccontextmanager
+    async def bot(self, **more: str) -> AsyncIterator[Weeknotes]:
+        """The bot, receiving."""
+        async with running(self.settings(**more), self.clock) as bot:
+            receiving = asyncio.create_task(bot.polling.run())
+            try:
+                yield bot
+            finally:
+                receiving.cancel()
+                await asyncio.gather(receiving, return_exceptions=True)
+
+    async def write(self, text: str, *, at: datetime | None = None, **more: object) -> Message:
+        """A message that the bot has reacted to."""
+        message = await self.person.send(text, at=at or self.clock.now(), **more)
+        await self.person.wait_for_reaction(message)
+        # Messages of one second would be ordered by their ids anyway; people take longer.
+        self.clock.advance(timedelta(seconds=20))
+        return message
+
+    async def report(self, words: str = "/draft") -> str:
+        """The Markdown that the bot sends for a command."""
+        name, content = await self.report_file(words)
+        assert name.endswith(".md")
+        return content.decode()
+
+    async def report_file(self, words: str = "/draft") -> tuple[str, bytes]:
+        """Name and content of the file that the bot sends for a command."""
+        asked = await self.person.send(words, at=self.clock.now())
+        return await self.person.wait_for_document(after=asked["message_id"])
+
+
+@pytest.fixture
+async def scene(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Scene]:
+    """A stage on which the clock stands in 2023-W40."""
+    async with (
+        Sandbox(now=lambda: clock.now().timestamp()) as sandbox,
+        Person(sandbox.url) as person,
+    ):
+        yield Scene(sandbox, clock, person, tmp_path)

@@ -1,0 +1,236 @@
+"""What becomes of single messages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from tests.e2e.conftest import SHANGHAI, Scene
+from tests.e2e.pictures import jpeg
+
+
+async def test_an_untagged_message_is_stored_at_once_and_filed_by_a_button(scene: Scene) -> None:
+    """It shows 🤔 and one row of buttons; a tap files it, and the question says so."""
+    person = scene.person
+    async with scene.bot():
+        message = await person.send("忘了写标签", at=scene.clock.now())
+        assert await person.wait_for_reaction(message) == "🤔"
+        question = await person.wait_for_answer("放到哪一栏")
+        [row] = question["reply_markup"]["inline_keyboard"]
+        assert [button["text"] for button in row] == ["生活", "技术", "丢弃"]
+        await person.press(question, "技术")
+        await person.wait_for_reaction(message, "✍")
+        filed = await person.wait_for_answer("放进「技术」了")
+        assert filed["message_id"] == question["message_id"]
+        assert "## 技术\n\n1. 忘了写标签\n" in await scene.report()
+
+
+async def test_a_discarded_message_can_be_put_back(scene: Scene) -> None:
+    """Discarding takes it out of the report and offers the way back."""
+    person = scene.person
+    async with scene.bot():
+        message = await person.send("随便说说", at=scene.clock.now())
+        question = await person.wait_for_answer("放到哪一栏")
+        await person.press(question, "丢弃")
+        discarded = await person.wait_for_answer("丢掉了")
+        await person.press(discarded, "放回来")
+        await person.wait_for_reaction(message, "🤔")
+        again = await person.wait_for_answer("放到哪一栏")
+        await person.press(again, "生活")
+        await person.wait_for_answer("放进「生活」了")
+        assert "1. 随便说说\n" in await scene.report()
+
+
+async def test_a_reply_with_a_bare_tag_moves_the_entry(scene: Scene) -> None:
+    """`#tech` in reply files what it replies to, with all that hangs below it."""
+    async with scene.bot():
+        message = await scene.write("#生活 其实是技术的事")
+        await scene.write("细节", reply_to=message["message_id"])
+        await scene.write("#tech", reply_to=message["message_id"])
+        report = await scene.report()
+    assert report == "# 2023 年第40周周报\n\n## 技术\n\n1. 其实是技术的事\n    1. 细节\n"
+
+
+async def test_a_reply_with_delete_removes_the_entry(scene: Scene) -> None:
+    """`/delete` takes the entry out of the report and its reaction off the message."""
+    person = scene.person
+    async with scene.bot():
+        await scene.write("#生活 留下的")
+        message = await scene.write("#生活 说错了")
+        await scene.write("/delete", reply_to=message["message_id"])
+        report = await scene.report()
+        assert "说错了" not in report
+        assert "1. 留下的\n" in report
+        assert (await person.message(message["message_id"]))["_reactions"] == []
+        await person.edit(message, "#生活 说错了又改")
+        await scene.write("#生活 之后的")
+        assert "说错了" not in await scene.report()
+
+
+async def test_replies_nest_to_any_depth_and_below_the_quoted_line(scene: Scene) -> None:
+    """A reply goes below the line it quotes, else below the last item; replies nest."""
+    async with scene.bot():
+        first = await scene.write("#tech\n- 甲\n- 乙\n-- 乙一")
+        await scene.write("甲的下面", reply_to=first["message_id"], quote="甲")
+        below = await scene.write("乙的下面", reply_to=first["message_id"])
+        deeper = await scene.write("再深一层", reply_to=below["message_id"])
+        await scene.write("又一层", reply_to=deeper["message_id"])
+        await scene.write("#life 另起一条", reply_to=first["message_id"])
+        report = await scene.report()
+    assert report == (
+        "# 2023 年第40周周报\n\n## 生活\n\n1. 另起一条\n\n## 技术\n\n"
+        "1. 甲\n    1. 甲的下面\n"
+        "2. 乙\n    1. 乙一\n    2. 乙的下面\n        1. 再深一层\n            1. 又一层\n"
+    )
+
+
+async def test_edits_change_the_entry_in_place(scene: Scene) -> None:
+    """Text, outline, tag and week follow the edit; replies below stay; the reaction alternates."""
+    person = scene.person
+    async with scene.bot():
+        message = await scene.write("#life 一号\n- 旧的子项\n- 留着的子项")
+        await scene.write("#life 二号")
+        await scene.write("回复在这", reply_to=message["message_id"])
+        await person.edit(message, "#life 一号改\n- 留着的子项\n- 新的子项")
+        assert await person.wait_for_reaction(message, "👌") == "👌"
+        assert "1. 一号改\n    1. 留着的子项\n    2. 新的子项\n    3. 回复在这\n2. 二号\n" in (
+            await scene.report()
+        )
+        await person.edit(message, "#tech 一号改\n- 留着的子项\n- 新的子项")
+        await person.wait_for_reaction(message, "✍")
+        report = await scene.report()
+        assert (
+            "## 技术\n\n1. 一号改\n    1. 留着的子项\n    2. 新的子项\n    3. 回复在这\n" in report
+        )
+        await person.edit(message, "一号改\n- 留着的子项\n- 新的子项")
+        await person.wait_for_reaction(message, "🤔")
+        await person.wait_for_answer("放到哪一栏")
+        await person.edit(message, "#tech @last 一号改\n- 留着的子项\n- 新的子项")
+        await person.wait_for_reaction(message, "✍", "👌")
+        assert "一号改" not in await scene.report()
+        last = await scene.report("/report 39")
+    assert last == (
+        "# 2023 年第39周周报\n\n## 技术\n\n"
+        "1. 一号改\n    1. 留着的子项\n    2. 新的子项\n    3. 回复在这\n"
+    )
+
+
+async def test_an_edit_with_the_tag_untouched_leaves_the_entry_where_it_was_moved(
+    scene: Scene,
+) -> None:
+    """What was moved since stays moved when only the words are corrected."""
+    async with scene.bot():
+        message = await scene.write("#life 手误")
+        await scene.write("#tech", reply_to=message["message_id"])
+        await scene.person.edit(message, "#life 没有手误")
+        await scene.person.wait_for_reaction(message, "👌")
+        report = await scene.report()
+    assert report == "# 2023 年第40周周报\n\n## 技术\n\n1. 没有手误\n"
+
+
+async def test_pictures_of_an_album_go_where_its_caption_says(scene: Scene) -> None:
+    """The tag on one part files all of them, in their order, whichever part carries it."""
+    person = scene.person
+    async with scene.bot():
+        parts = [
+            await person.send_picture(
+                jpeg(f"#{number}0{number}0ff"), caption, media_group_id="7", at=scene.clock.now()
+            )
+            for number, caption in enumerate(("", "", "#生活 三张猫"))
+        ]
+        # Telegram shows a reaction to any part on the first one.
+        await person.wait_for_reaction(parts[0], "✍")
+        name, _ = await scene.report_file()
+        assert name == "2023-W40.zip"
+        note = await person.wait_for_answer("收到 1 条 = 已归类 1")
+    assert "未归类 0" in note["text"]
+
+
+async def test_weeks_follow_the_messages_own_date_in_the_journals_zone(scene: Scene) -> None:
+    """Monday 00:30 is the new week, Sunday 23:59 the old one, a backlog lands in its own."""
+    for text, at in (
+        ("周日 23:59", datetime(2023, 10, 1, 23, 59, tzinfo=SHANGHAI)),
+        ("周一 00:30", datetime(2023, 10, 2, 0, 30, tzinfo=SHANGHAI)),
+        ("上周三", datetime(2023, 9, 27, 12, 0, tzinfo=SHANGHAI)),
+    ):
+        await scene.person.send(f"#life {text}", at=at)
+    async with scene.bot():
+        await scene.write("#life 此刻")
+        this = await scene.report()
+        last = await scene.report("/report")
+    assert "1. 周一 00:30\n2. 此刻\n" in this
+    assert "1. 上周三\n2. 周日 23:59\n" in last
+
+
+async def test_new_years_day_2027_is_in_week_53_of_2026(scene: Scene) -> None:
+    """The year of a week is that of its Thursday."""
+    scene.clock.set(datetime(2027, 1, 1, 12, 0, tzinfo=SHANGHAI))
+    async with scene.bot():
+        await scene.write("#life 新年快乐")
+        name, content = await scene.report_file()
+    assert name == "2026-W53.md"
+    assert content.decode().startswith("# 2026 年第53周周报\n")
+
+
+async def test_both_clock_changes_in_new_york(scene: Scene) -> None:
+    """The week ends at the person's midnight, whatever the offset is that day."""
+    scene.zone = "America/New_York"
+    spring = datetime(2026, 3, 9, 3, 59, tzinfo=UTC)  # Sunday 23:59, already UTC-4
+    autumn = datetime(2026, 11, 2, 4, 59, tzinfo=UTC)  # Sunday 23:59, again UTC-5
+    async with scene.bot():
+        for name, instant, week in (("春", spring, "2026-W10"), ("秋", autumn, "2026-W44")):
+            scene.clock.set(instant + timedelta(hours=1))
+            await scene.write(f"#life {name}", at=instant)
+            await scene.write(f"#life {name}之后", at=instant + timedelta(minutes=1))
+            report = await scene.report(f"/report {week}")
+            assert f"1. {name}\n" in report
+            assert "之后" not in report
+
+
+async def test_bad_input_gets_a_sentence_and_loses_nothing(scene: Scene) -> None:
+    """A week that does not exist, a foreign command, an empty tag, brackets without end."""
+    person = scene.person
+    async with scene.bot():
+        odd = await person.send("#life 未来 @2026-W60", at=scene.clock.now())
+        assert await person.wait_for_reaction(odd) == "🤔"
+        await person.wait_for_answer("这一周不存在")
+        foreign = await person.send("/etc/hosts 里多了一行", at=scene.clock.now())
+        assert await person.wait_for_reaction(foreign) == "🤔"
+        empty = await person.send("#life", at=scene.clock.now())
+        assert await person.wait_for_reaction(empty) == "👎"
+        await person.wait_for_answer("只有标签")
+        brackets = await person.send("#tech " + "[" * 4090, at=scene.clock.now())
+        assert await person.wait_for_reaction(brackets) == "✍"
+        report = await scene.report()
+        note = await person.wait_for_answer("收到 3 条 = 已归类 1 + 未归类 2")
+    assert report.count("[") == 4090
+    assert "/etc/hosts" in note["text"]
+
+
+async def test_a_picture_too_large_to_fetch_is_said_so_and_its_caption_stays(scene: Scene) -> None:
+    """Bots may fetch 20 MB; above it the person learns what to do."""
+    person = scene.person
+    large = jpeg() + b"\0" * 21_000_000
+    file_id = await person.upload(large, "large.jpg", "image/jpeg")
+    async with scene.bot():
+        message = await person.send(
+            "#life 很大的图", kind="document", file_id=file_id, at=scene.clock.now()
+        )
+        assert await person.wait_for_reaction(message) == "👎"
+        await person.wait_for_answer("21 MB")
+        await person.send("/draft", at=scene.clock.now())
+        await person.wait_for_answer("这些图没存下来：2023-W40-1.jpg")
+
+
+async def test_a_repeated_update_changes_nothing(scene: Scene) -> None:
+    """The same message offered again is neither stored twice nor answered twice."""
+    person = scene.person
+    async with scene.bot():
+        message = await person.send("没有标签的一条", at=scene.clock.now())
+        await person.wait_for_answer("放到哪一栏")
+        raw = {key: value for key, value in message.items() if not key.startswith("_")}
+        await person.post("updates", {"message": raw})
+        await scene.write("#life 之后")
+        said = [m.get("text", "") for m in await person.said()]
+        assert sum("放到哪一栏" in text for text in said) == 1
+        await person.send("/draft", at=scene.clock.now())
+        await person.wait_for_answer("收到 2 条 = 已归类 1 + 未归类 1")
