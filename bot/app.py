@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.constants import FileSizeLimit
 from telegram.error import InvalidToken, TelegramError
 
@@ -27,7 +27,8 @@ from bot.chat.failures import Failures
 from bot.chat.files import TelegramFiles
 from bot.chat.menu import register_menu
 from bot.chat.messenger import Messenger
-from bot.chat.receiving import Pause, Polling
+from bot.chat.receiving import Pause, Polling, Receiving, Take
+from bot.chat.webhook import Endpoint, WebhookReceiving
 from bot.config import Settings
 from bot.domain.schedule import WeeklyTime
 from bot.services.access import Access, JournalDefaults
@@ -56,7 +57,7 @@ class Weeknotes:
     failures: Failures
     afterwards: Afterwards
     delivering: Delivering
-    polling: Polling
+    receiving: Receiving
 
     async def take(self, batch: Sequence[Mapping[str, Any]]) -> None:
         """The batch is stored; what is to be said about it is on its way."""
@@ -98,7 +99,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             _LOG.info("database: %s", step)
         application = build_application(token, settings.api_url)
         stack.push_async_callback(application.shutdown)
-        await _connect(application)
+        await _connect(application, polls=settings.webhook is None)
         bot = _assemble(settings, now, database, application)
         await _announce_owner_link(bot)
         bot.afterwards.start()
@@ -127,7 +128,7 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
     """Receives until cancelled, and then stops in order. Raises as `running` does."""
     async with running(settings, clock) as bot:
         _LOG.info("running as @%s", bot.application.bot.username)
-        await bot.polling.run()
+        await bot.receiving.run()
 
 
 def _assemble(
@@ -168,7 +169,7 @@ def _assemble(
     # The two know each other: the loop hands on batches, the intake hands back single updates.
     bot: Weeknotes
     intake = Intake(database, clock, lambda update: bot.handle(update), incident_id)
-    polling = Polling(telegram, lambda batch: bot.take(batch), ALLOWED_UPDATES)
+    receiving = _receiving(settings, telegram, lambda batch: bot.take(batch))
     bot = Weeknotes(
         application=application,
         services=services,
@@ -176,18 +177,27 @@ def _assemble(
         failures=failures,
         afterwards=afterwards,
         delivering=Delivering(database, clock, reporting, courier),
-        polling=polling,
+        receiving=receiving,
     )
     return bot
 
 
-async def _connect(application: HonestApplication) -> None:
+def _receiving(settings: Settings, telegram: Bot, take: Take) -> Receiving:
+    if settings.webhook is None:
+        return Polling(telegram, take, ALLOWED_UPDATES)
+    webhook = settings.webhook
+    endpoint = Endpoint(webhook.url, webhook.host, webhook.port, webhook.secret.reveal())
+    return WebhookReceiving(telegram, take, ALLOWED_UPDATES, endpoint)
+
+
+async def _connect(application: HonestApplication, *, polls: bool) -> None:
     """Telegram has answered, and holds no webhook that would keep updates from polling."""
     pause = Pause()
     while True:
         try:
             await application.initialize()
-            await application.bot.delete_webhook(drop_pending_updates=False)
+            if polls:
+                await application.bot.delete_webhook(drop_pending_updates=False)
         except InvalidToken:
             raise
         except TelegramError as error:

@@ -40,7 +40,7 @@ async def play_demo(environ: Mapping[str, str]) -> str:
         DemoWeek(sandbox.url) as week,
         app.running(settings, clock) as bot,
     ):
-        receiving = asyncio.create_task(bot.polling.run())
+        receiving = asyncio.create_task(bot.receiving.run())
         try:
             async for instant in week.play():
                 clock.instant = instant

@@ -12,7 +12,7 @@ import random
 import sqlite3
 import warnings
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Bot
 from telegram.error import (
@@ -32,6 +32,13 @@ _LONGEST_PAUSE = 30.0
 _CONFLICT_PAUSE = 10.0
 
 Take = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+
+
+class Receiving(Protocol):
+    """Polling, or a webhook."""
+
+    async def run(self) -> None:
+        """Receives until cancelled. Raises InvalidToken."""
 
 
 class Pause:

@@ -49,7 +49,7 @@ class Scene:
     async def bot(self, **more: str) -> AsyncIterator[Weeknotes]:
         """The bot, receiving."""
         async with running(self.settings(**more), self.clock) as bot:
-            receiving = asyncio.create_task(bot.polling.run())
+            receiving = asyncio.create_task(bot.receiving.run())
             try:
                 yield bot
             finally:

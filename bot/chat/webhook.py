@@ -1,0 +1,104 @@
+"""A webhook that answers 200 only after the commit; anything else makes Telegram offer it again."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.chat.receiving import Pause, Take
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+_LOG = logging.getLogger(__name__)
+_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+_LARGEST_UPDATE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where Telegram delivers, where that arrives, and the word that proves its sender."""
+
+    url: str
+    host: str
+    port: int
+    secret: str
+
+
+class WebhookReceiving:
+    """Listens for updates and hands each on, one at a time."""
+
+    def __init__(
+        self, bot: Bot, take: Take, allowed_updates: Sequence[str], endpoint: Endpoint
+    ) -> None:
+        self._bot = bot
+        self._take = take
+        self._allowed = list(allowed_updates)
+        self._endpoint = endpoint
+        self._one_at_a_time = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Receives until cancelled. Raises OSError where the address is taken, InvalidToken."""
+        # Only who uses the webhook pays for the server in start and memory.
+        from aiohttp import web
+
+        application = web.Application(client_max_size=_LARGEST_UPDATE)
+        application.router.add_post(urlsplit(self._endpoint.url).path or "/", self._receive)
+        runner = web.AppRunner(application, access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._endpoint.host, self._endpoint.port).start()
+            await self._register()
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    async def _register(self) -> None:
+        pause = Pause()
+        while True:
+            try:
+                await self._bot.set_webhook(
+                    self._endpoint.url,
+                    secret_token=self._endpoint.secret,
+                    allowed_updates=self._allowed,
+                    drop_pending_updates=False,
+                )
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                seconds = pause.after(error)
+                _LOG.warning("the webhook is not set: %s; next try in %.0f s", error, seconds)
+                await asyncio.sleep(seconds)
+            else:
+                return
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        from aiohttp import web
+
+        offered = request.headers.get(_HEADER, "")
+        if not hmac.compare_digest(offered.encode(), self._endpoint.secret.encode()):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        try:
+            update: Any = json.loads(await request.read())
+        except ValueError:
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        if not isinstance(update, dict):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        try:
+            async with self._one_at_a_time:
+                await self._take([update])
+        except (sqlite3.Error, OSError) as error:
+            _LOG.error("storing failed, so nothing was confirmed: %s", error)
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return web.Response()
