@@ -1,0 +1,59 @@
+"""Buttons as typed values."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.callbacks import (
+    Button,
+    DiscardEntry,
+    FileEntry,
+    RestoreEntry,
+    SendFile,
+    ShowWeek,
+    TooLongForButtonError,
+    pack,
+    unpack,
+)
+from bot.domain.entry import EntryId
+from bot.domain.week import IsoWeek
+
+_IDS = st.integers(1, 2**62).map(EntryId)
+_WEEKS = st.builds(IsoWeek, st.integers(1970, 2199), st.integers(1, 52))
+_BUTTONS = st.one_of(
+    st.builds(FileEntry, _IDS, st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True)),
+    st.builds(DiscardEntry, _IDS),
+    st.builds(RestoreEntry, _IDS),
+    st.builds(ShowWeek, _WEEKS),
+    st.builds(SendFile, _WEEKS, st.booleans()),
+)
+
+
+@given(_BUTTONS)
+def test_unpack_is_the_inverse_of_pack(button: Button) -> None:
+    """Every button comes back as it was, and fits."""
+    data = pack(button)
+    assert len(data.encode()) <= 64
+    assert unpack(data) == button
+
+
+def test_what_does_not_fit_is_refused_when_it_is_made() -> None:
+    """The limit is in bytes, not in characters."""
+    with pytest.raises(TooLongForButtonError):
+        pack(FileEntry(EntryId(1), "节" * 21))
+
+
+@given(st.text())
+def test_made_up_data_is_never_an_error(data: str) -> None:
+    """People can send a button's data without the button."""
+    unpack(data)
+    for kind in "fdbwzm":
+        unpack(f"{kind}:{data}")
+
+
+def test_a_week_that_does_not_exist_is_no_button() -> None:
+    """Made-up weeks are refused like any other made-up data."""
+    assert unpack("w:2026-W60") is None
+    assert unpack("z:last") is None

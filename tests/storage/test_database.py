@@ -1,0 +1,138 @@
+"""Transactions that keep or take back all of it, and files for the owner's eyes only."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import stat
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import Database
+from bot.storage.migrations import NewerDatabaseError, migrate
+from tests.clock import START
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A database with one table of words."""
+    async with await Database.open(tmp_path / "data" / "weeknotes.db") as database:
+        async with database.atomic() as connection:
+            await connection.execute("CREATE TABLE words (word TEXT UNIQUE)")
+        yield database
+
+
+async def _words(database: Database) -> list[str]:
+    async with database.snapshot() as connection:
+        rows = await connection.execute_fetchall("SELECT word FROM words ORDER BY rowid")
+    return [row["word"] for row in rows]
+
+
+async def _add(database: Database, word: str) -> None:
+    async with database.atomic() as connection:
+        await connection.execute("INSERT INTO words VALUES (?)", (word,))
+
+
+async def _add_all(database: Database, *words: str) -> None:
+    async with database.atomic():
+        for word in words:
+            await _add(database, word)
+
+
+async def test_files_are_readable_by_the_owner_only(database: Database) -> None:
+    """The folder is 0700; the database and the files beside it are 0600."""
+    await _add(database, "one")
+    folder = database.path.parent
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+    assert set(modes) == {"weeknotes.db", "weeknotes.db-wal", "weeknotes.db-shm"}
+    assert set(modes.values()) == {0o600}
+
+
+async def test_a_commit_is_synced_to_the_disk(database: Database) -> None:
+    """WAL with synchronous=FULL, on the connection that writes."""
+    async with database.atomic() as connection:
+        [(mode,)] = await connection.execute_fetchall("PRAGMA journal_mode")
+        [(level,)] = await connection.execute_fetchall("PRAGMA synchronous")
+        [(keys,)] = await connection.execute_fetchall("PRAGMA foreign_keys")
+    assert (mode, level, keys) == ("wal", 2, 1)
+
+
+async def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
+    """What an error interrupts is taken back, and the next one works."""
+    with pytest.raises(sqlite3.IntegrityError):
+        await _add_all(database, "lost", "lost")
+    await _add(database, "kept")
+    assert await _words(database) == ["kept"]
+
+
+async def test_a_savepoint_takes_back_only_its_own(database: Database) -> None:
+    """One use case of a batch fails; those before and after it are stored."""
+    async with database.atomic():
+        await _add(database, "before")
+        with pytest.raises(sqlite3.IntegrityError):
+            await _add_all(database, "inside", "before")
+        await _add(database, "after")
+    assert await _words(database) == ["before", "after"]
+
+
+async def test_others_do_not_see_a_transaction_before_its_commit(database: Database) -> None:
+    """A reader beside an open transaction sees what was committed, and is not kept waiting."""
+    async with database.atomic() as connection:
+        await connection.execute("INSERT INTO words VALUES ('open')")
+        assert await _words(database) == ["open"]
+        assert await asyncio.create_task(_words(database)) == []
+    assert await _words(database) == ["open"]
+
+
+async def test_writers_wait_for_each_other(database: Database) -> None:
+    """Many tasks that write at once each have a transaction of their own."""
+
+    async def write(number: int) -> None:
+        async with database.atomic() as connection:
+            await connection.execute("INSERT INTO words VALUES (?)", (f"{number} a",))
+            await asyncio.sleep(0)
+            if number % 2:
+                raise ValueError(number)
+
+    outcomes = await asyncio.gather(*map(write, range(20)), return_exceptions=True)
+    assert sum(isinstance(outcome, ValueError) for outcome in outcomes) == 10
+    assert await _words(database) == [f"{number} a" for number in range(0, 20, 2)]
+
+
+async def test_a_cancelled_transaction_is_taken_back(database: Database) -> None:
+    """A task that is cancelled inside holds neither the lock nor half a transaction."""
+    inside = asyncio.Event()
+
+    async def hang() -> None:
+        async with database.atomic() as connection:
+            await connection.execute("INSERT INTO words VALUES ('hanging')")
+            inside.set()
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(hang())
+    await inside.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await _add(database, "next")
+    assert await _words(database) == ["next"]
+
+
+async def test_migrating_twice_does_nothing_the_second_time(tmp_path: Path) -> None:
+    """Every step is recorded in the transaction that did it."""
+    async with await Database.open(tmp_path / "weeknotes.db") as database:
+        done = await migrate(database, START)
+        assert done == ["journals, entries, nodes, pictures, deliveries, dead letters"]
+        assert await migrate(database, START) == []
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    """It says what to do, and nothing is changed."""
+    async with await Database.open(tmp_path / "weeknotes.db") as database:
+        await migrate(database, START)
+        async with database.atomic() as connection:
+            await connection.execute("INSERT INTO migrations VALUES (99, 'from the future', 0)")
+        with pytest.raises(NewerDatabaseError, match="has schema 99"):
+            await migrate(database, START)
