@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 from tests.e2e.conftest import SHANGHAI, Scene
@@ -234,3 +235,64 @@ async def test_a_repeated_update_changes_nothing(scene: Scene) -> None:
         assert sum("放到哪一栏" in text for text in said) == 1
         await person.send("/draft", at=scene.clock.now())
         await person.wait_for_answer("收到 2 条 = 已归类 1 + 未归类 1")
+
+
+async def test_a_chat_that_forbids_the_reaction_gets_it_as_a_message(scene: Scene) -> None:
+    """Never silence: the acknowledgement comes as an answer to the message."""
+    person = scene.person
+    await person.post("chats/1001", {"allowed_reactions": []})
+    async with scene.bot():
+        message = await person.send("#life 不让点表情", at=scene.clock.now())
+        answer = await person.wait_for_answer("✍")
+    assert answer["reply_to_message"]["message_id"] == message["message_id"]
+
+
+async def test_an_update_that_cannot_be_handled_is_kept_and_its_sender_told(scene: Scene) -> None:
+    """It does not hold up the others, and its whole text is in the dead letters."""
+    person = scene.person
+    async with scene.bot() as bot:
+        poison = {
+            "message": {"message_id": 5, "chat": {"id": 1001, "type": "private"}, "text": "毒"}
+        }
+        await person.post("updates", poison)
+        await scene.write("#life 后面的照样存")
+        told = await person.wait_for_answer("原样留着了")
+        async with bot.services.database.snapshot() as connection:
+            [letter] = await connection.execute_fetchall("SELECT * FROM dead_letters")
+    assert letter["incident"] in told["text"]
+    assert json.loads(letter["body"])["message"] == poison["message"]
+
+
+async def test_the_parts_of_a_report(scene: Scene) -> None:
+    """Opening, closing, title and summary, alone and with a section; a text between two lists."""
+    async with scene.bot():
+        await scene.write("#title 一个自己的标题")
+        await scene.write("#intro 开场白\n换一行\n\n第二段")
+        await scene.write("#tech #intro 技术开场")
+        await scene.write("#tech 一")
+        await scene.write("#tech #text - 夹在中间的话")
+        await scene.write("#tech 二")
+        await scene.write("#tech #outro 技术收尾")
+        await scene.write("#outro 全文收尾")
+        await scene.write("#summary 总结一")
+        await scene.write("#总结 总结二")
+        report = await scene.report()
+    assert report == (
+        "# 一个自己的标题\n\n开场白\n换一行\n\n第二段\n\n## 技术\n\n技术开场\n\n1. 一\n\n"
+        "\\- 夹在中间的话\n\n1. 二\n\n技术收尾\n\n全文收尾\n\n## 总结\n\n总结一\n\n总结二\n"
+    )
+
+
+async def test_formats_survive(scene: Scene) -> None:
+    """Telegram's entities become CommonMark, typed Markdown stays as typed."""
+    text = "看 粗体 和 代码，还有 [链接](https://example.org) 与 setup.py"
+    entities = [
+        {"type": "bold", "offset": 2, "length": 2},
+        {"type": "code", "offset": 7, "length": 2},
+    ]
+    async with scene.bot():
+        message = await scene.person.send(f"{text} #tech", entities=entities, at=scene.clock.now())
+        await scene.person.wait_for_reaction(message, "✍")
+        report = await scene.report()
+    wanted = "1. 看 **粗体** 和 `代码`，还有 [链接](https://example.org) 与 setup.py\n"
+    assert report.endswith(wanted)
