@@ -45,6 +45,11 @@ ENGLISH: Final = Phrases(
     now_yours="This bot is yours now. Nobody else gets in.",
     private="This is somebody's own bot, so I can't keep notes for you. "
     "You can run one yourself: it is called Weeknotes.",
+    group_privacy=(
+        "In this group I only see commands and replies to me. To let me keep everybody's tagged "
+        "messages, switch my privacy mode off at @BotFather with /setprivacy, then remove me from "
+        "the group and add me again."
+    ),
     ask_section="Stored. Where does it go?",
     ask_section_album="Stored these pictures. Where do they go?",
     filed="Filed under {section}.",

@@ -21,6 +21,7 @@ class Phrases:
     help: str
     now_yours: str
     private: str
+    group_privacy: str
 
     # Filing
     ask_section: str

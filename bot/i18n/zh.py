@@ -43,6 +43,10 @@ CHINESE: Final = Phrases(
     ),
     now_yours="这个机器人归你了，别人进不来。",
     private="这是一个私人机器人，没法替你记东西。想要的话可以自己架一个：它叫 Weeknotes。",
+    group_privacy=(
+        "现在我在群里只看得到命令和对我的回复。想让我记下大家带标签的消息，请在 @BotFather 那里用 "
+        "/setprivacy 关掉隐私模式，再把我移出群、重新拉进来。"
+    ),
     ask_section="存好了。放到哪一栏？",
     ask_section_album="这组图存好了。放到哪一栏？",
     filed="放进「{section}」了。",

@@ -123,3 +123,14 @@ async def test_a_group_keeps_its_journal_when_it_becomes_a_supergroup(scene: Sce
             await new.send("/draft")
             _, content = await new.wait_for_document()
     assert "1. 搬家之前\n2. 搬家之后\n" in content.decode()
+
+
+async def test_with_privacy_mode_on_a_group_hears_how_to_change_it(scene: Scene) -> None:
+    """The bot finds out by itself that it will not see the tagged messages."""
+    group = (
+        await scene.person.post("chats", {"type": "group", "title": "小组", "members": [1001]})
+    )["id"]
+    async with scene.bot(), Person(scene.sandbox.url, chat_id=group) as person:
+        await person.send("/start@weeknotes_sandbox_bot")
+        told = await person.wait_for_answer("隐私模式")
+    assert "/setprivacy" in told["text"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot.chat.context import Context
 from bot.chat.views import say
@@ -14,8 +15,11 @@ from bot.domain.weeknames import parse_week_name
 
 
 async def start(update: Update, context: Context) -> None:
-    """Who the bot is, and the first steps."""
+    """Who the bot is, and the first steps; in a group also what keeps it from seeing messages."""
     _say(update, context, context.phrases.welcome)
+    chat = update.effective_chat
+    if chat is not None and chat.type != ChatType.PRIVATE and not _sees_everything(context):
+        _say(update, context, context.phrases.group_privacy)
 
 
 async def explain(update: Update, context: Context) -> None:
@@ -85,6 +89,11 @@ async def _send_week(context: Context, chat_id: ChatId, journal: Journal, week: 
         return
     await services.courier.send_preview(chat_id, compiled, neighbours=neighbours)
     await services.courier.send_file(chat_id, compiled)
+
+
+def _sees_everything(context: Context) -> bool:
+    """Whether privacy mode is off (getMe, can_read_all_group_messages)."""
+    return bool(context.bot.bot.can_read_all_group_messages)
 
 
 def _say(update: Update, context: Context, words: str) -> None:
