@@ -32,11 +32,13 @@ from bot.chat.webhook import Endpoint, WebhookReceiving
 from bot.config import Settings
 from bot.domain.schedule import WeeklyTime
 from bot.services.access import Access, JournalDefaults
+from bot.services.acknowledging import Acknowledging
 from bot.services.capture import Capture
 from bot.services.delivering import Delivering
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
 from bot.services.intake import Intake
+from bot.services.memory import Memory
 from bot.services.ports import Clock
 from bot.services.reporting import Reporting
 from bot.storage.database import Database
@@ -51,6 +53,7 @@ _DRAIN_SECONDS = 4
 class Weeknotes:
     """The bot, ready to receive."""
 
+    database: Database
     application: HonestApplication
     services: Services
     intake: Intake
@@ -135,11 +138,12 @@ def _assemble(
     settings: Settings, clock: Clock, database: Database, application: HonestApplication
 ) -> Weeknotes:
     telegram = application.bot
-    messenger = Messenger(telegram, database)
+    messenger = Messenger(telegram, lambda: database.in_transaction)
     afterwards = Afterwards()
-    answering = Answering(database, messenger, afterwards)
+    answering = Answering(Acknowledging(database), messenger, afterwards)
+    memory = Memory(database)
     shelf = Shelf(settings.data_dir / "pictures")
-    courier = TelegramCourier(messenger, database, shelf)
+    courier = TelegramCourier(messenger, memory, shelf)
     reporting = Reporting(database)
     filing = Filing(database)
     failures = Failures(messenger, afterwards, settings.language, incident_id)
@@ -147,7 +151,6 @@ def _assemble(
         settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
     )
     services = Services(
-        database=database,
         access=Access(database, clock, frozenset(settings.allowed_users), defaults),
         capture=Capture(
             database,
@@ -160,6 +163,7 @@ def _assemble(
         answering=answering,
         courier=courier,
         messenger=messenger,
+        memory=memory,
         fetching=Fetching(
             database, clock, TelegramFiles(telegram), shelf, answering.tell_picture_missing
         ),
@@ -171,6 +175,7 @@ def _assemble(
     intake = Intake(database, clock, lambda update: bot.handle(update), incident_id)
     receiving = _receiving(settings, telegram, lambda batch: bot.take(batch))
     bot = Weeknotes(
+        database=database,
         application=application,
         services=services,
         intake=intake,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from telegram import Bot
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.chat.afterwards import Effect
@@ -21,15 +20,14 @@ from bot.services.access import Access
 from bot.services.capture import Capture
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
+from bot.services.memory import Memory
 from bot.services.reporting import Reporting
-from bot.storage.database import Database
 
 
 @dataclass(slots=True)
 class Services:
     """The use cases and the ways to answer, and the effects that wait for the commit."""
 
-    database: Database
     access: Access
     capture: Capture
     filing: Filing
@@ -37,6 +35,7 @@ class Services:
     answering: Answering
     courier: TelegramCourier
     messenger: Messenger
+    memory: Memory
     fetching: Fetching
     now: Callable[[], datetime]
     effects: list[tuple[ChatId, Effect]] = field(default_factory=list)
@@ -93,8 +92,3 @@ class HonestApplication(
         if update is not None:
             raise error
         return handled
-
-
-def is_bot(bot: Bot, user_id: int | None) -> bool:
-    """Whether that is the bot itself."""
-    return user_id == bot.id

@@ -17,20 +17,18 @@ from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
 from bot.i18n import phrases_for
+from bot.services.memory import Memory
 from bot.services.packing import NamedFile, pack_week
 from bot.services.ports import ChatClosedError, NotSentError, PictureShelf
 from bot.services.reporting import CompiledWeek
-from bot.storage import shown
-from bot.storage.database import Database
-from bot.storage.shown import Shown
 
 
 class TelegramCourier:
     """Sends reports; the bot's messages about a week are remembered, so that replies find it."""
 
-    def __init__(self, messenger: Messenger, database: Database, shelf: PictureShelf) -> None:
+    def __init__(self, messenger: Messenger, memory: Memory, shelf: PictureShelf) -> None:
         self._messenger = messenger
-        self._database = database
+        self._memory = memory
         self._shelf = shelf
         self._has_rich_messages = True
 
@@ -144,8 +142,7 @@ class TelegramCourier:
         await self._remember(chat_id, message_id, week)
 
     async def _remember(self, chat_id: ChatId, message_id: MessageId, week: IsoWeek) -> None:
-        async with self._database.atomic() as connection:
-            await shown.remember(connection, MessageKey(chat_id, message_id), Shown(week=week))
+        await self._memory.remember_week(MessageKey(chat_id, message_id), week)
 
 
 @asynccontextmanager

@@ -14,7 +14,6 @@ from bot.chat.callbacks import pack
 from bot.chat.entities import to_entities
 from bot.chat.views import Row, Saying
 from bot.domain.entry import ChatId, MessageId, MessageKey
-from bot.storage.database import Database
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 4
@@ -28,9 +27,9 @@ class NetworkInTransactionError(RuntimeError):
 class Messenger:
     """The calls of the Bot API that the bot makes, with their faults handled."""
 
-    def __init__(self, bot: Bot, database: Database) -> None:
+    def __init__(self, bot: Bot, in_transaction: Callable[[], bool]) -> None:
         self.bot = bot
-        self._database = database
+        self._in_transaction = in_transaction
 
     async def react(self, key: MessageKey, emoji: str) -> bool:
         """Whether the message shows the reaction (none where empty); False where refused."""
@@ -101,7 +100,7 @@ class Messenger:
         After 429 nothing was done and the request is repeated for sure; after a fault of the
         network or a server only what is `repeatable`. Raises telegram.error.TelegramError.
         """
-        if self._database.in_transaction:
+        if self._in_transaction():
             raise NetworkInTransactionError("no network call inside a transaction")
         for tries in range(1, _TRIES):
             try:

@@ -257,7 +257,7 @@ async def test_an_update_that_cannot_be_handled_is_kept_and_its_sender_told(scen
         await person.post("updates", poison)
         await scene.write("#life 后面的照样存")
         told = await person.wait_for_answer("原样留着了")
-        async with bot.services.database.snapshot() as connection:
+        async with bot.database.snapshot() as connection:
             [letter] = await connection.execute_fetchall("SELECT * FROM dead_letters")
     assert letter["incident"] in told["text"]
     assert json.loads(letter["body"])["message"] == poison["message"]

@@ -9,7 +9,6 @@ from bot.chat.context import Context
 from bot.chat.handlers.showing import send_file, send_week
 from bot.chat.views import week_note
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
-from bot.storage import shown
 
 
 async def press(update: Update, context: Context) -> None:
@@ -48,11 +47,10 @@ def _answer(
         await services.answering.settle(touched)
         for entry_id in touched:
             await services.answering.refresh_questions(entry_id)
-        async with services.database.snapshot() as connection:
-            about = await shown.recall(connection, key)
-        if touched and about is not None and about.week is not None:
+        week = await services.memory.recall_week(key)
+        if touched and week is not None:
             # Pressed under a report: its accounts and what is left to file are new.
-            compiled = await services.reporting.compile(journal, about.week)
+            compiled = await services.reporting.compile(journal, week)
             await services.messenger.edit(key, week_note(compiled))
 
     context.after(key.chat_id, answer)

@@ -1,0 +1,82 @@
+"""What messages are to show, and what they do show.
+
+The reaction that a message is to show is stored with its entry, in the same transaction. So an
+answer that never got out, because of a fault or a kill, is found again and repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.domain.entry import Entry, EntryId, MessageId, MessageKey
+from bot.domain.journal import Journal
+from bot.domain.reactions import REFUSED
+from bot.storage import entries, journals, nodes, shown
+from bot.storage.database import Database
+from bot.storage.entries import Answer
+from bot.storage.shown import Shown
+
+__all__ = ["Acknowledging", "Answer", "Standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An entry as it stands: its section, whether the bot still wants to ask where it goes."""
+
+    entry: Entry
+    journal: Journal
+    section: str | None
+    asks: bool
+    questions: tuple[MessageId, ...]
+
+
+class Acknowledging:
+    """Keeps the books of acknowledgements."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def waiting(self, ids: Iterable[EntryId] | None = None) -> list[Answer]:
+        """What is still to be answered, of those entries or of all, oldest first."""
+        async with self._database.snapshot() as connection:
+            return await entries.waiting(connection, ids)
+
+    async def standing(self, entry_id: EntryId) -> Standing | None:
+        """The entry as it stands now, with the bot's questions about it."""
+        async with self._database.snapshot() as connection:
+            entry = await entries.get(connection, entry_id)
+            if entry is None:
+                return None
+            lines = await nodes.of_entry(connection, entry_id)
+            waiting = await entries.waiting(connection, [entry_id])
+            return Standing(
+                entry=entry,
+                journal=await journals.get(connection, entry.journal_id),
+                section=lines[0].at.section if lines else None,
+                asks=any(answer.asks for answer in waiting),
+                questions=tuple(await shown.questions_about(connection, entry_id)),
+            )
+
+    async def set_shown(self, reactions: Iterable[tuple[EntryId, str]]) -> None:
+        """Those messages show those reactions now."""
+        async with self._database.atomic() as connection:
+            await entries.set_shown(connection, reactions)
+
+    async def set_asked(self, entry_id: EntryId, question: MessageKey) -> None:
+        """That message of the bot's has asked where the entry goes."""
+        async with self._database.atomic() as connection:
+            await entries.set_question(connection, entry_id, "asked")
+            await shown.remember(connection, question, Shown(entry_id=entry_id))
+
+    async def set_not_asking(self, entry_id: EntryId) -> None:
+        """The question is not needed any more, or nobody can be asked."""
+        async with self._database.atomic() as connection:
+            await entries.set_question(connection, entry_id, "none")
+
+    async def set_incomplete(self, entry_id: EntryId) -> None:
+        """Something that came with the message could not be kept after all."""
+        async with self._database.atomic() as connection:
+            entry = await entries.get(connection, entry_id)
+            if entry is not None:
+                await entries.set_state(connection, entry_id, entry.state, entry.week, REFUSED)
