@@ -1,0 +1,67 @@
+"""What a benchmark yields: ours beside another one's, and the table that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The values of one quantity for one program, one for each round."""
+
+    program: str
+    values: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """The value in the middle, which a busy moment of the machine does not move."""
+        return median(self.values)
+
+    @property
+    def spread(self) -> str:
+        """Least and greatest value."""
+        return f"{min(self.values):.2f} to {max(self.values):.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One quantity of two programs, measured in turn; `goal` is the ratio not to be exceeded."""
+
+    quantity: str
+    unit: str
+    ours: Series
+    theirs: Series
+    goal: float
+
+    @property
+    def ratio(self) -> float:
+        """Ours by theirs."""
+        return self.ours.median / self.theirs.median
+
+    @property
+    def reached(self) -> bool:
+        """Whether the ratio keeps within the goal."""
+        return self.ratio <= self.goal
+
+
+def table(comparisons: Sequence[Comparison]) -> str:
+    """The comparisons as aligned lines, two for each, with a heading."""
+    rows = [("quantity", "program", "median", "spread", "ratio", "goal")]
+    for one in comparisons:
+        quantity = f"{one.quantity} ({one.unit})"
+        for series, ratio, goal in (
+            (one.theirs, "", ""),
+            (one.ours, f"{one.ratio:.2f}", f"{one.goal:.2f} {'yes' if one.reached else 'NO'}"),
+        ):
+            rows.append(
+                (quantity, series.program, f"{series.median:.2f}", series.spread, ratio, goal)
+            )
+            quantity = ""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+    return "\n".join(lines)
