@@ -30,8 +30,8 @@ _log = logging.getLogger(__name__)
 _READABLE = "23456789bcdfghjkmnpqrstvwxyz"
 _INCIDENT_LENGTH = 8
 
-# They log every address they request, and the token is in it.
-_TALKATIVE = ("httpx", "httpcore")
+# They log every address they request, and the token is in it; or every step they take.
+_TALKATIVE = ("httpx", "httpcore", "apscheduler", "aiosqlite", "markdown_it")
 
 # A line break or an escape sequence in a message could pass for a record of its own.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")

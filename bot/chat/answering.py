@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Iterable
 from functools import partial
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.chat.afterwards import Afterwards
 from bot.chat.messenger import Messenger
@@ -67,7 +68,10 @@ class Answering:
         """Records now and then which messages show their reaction, until cancelled."""
         while True:
             await asyncio.sleep(_FLUSH_AFTER)
-            await self.flush()
+            try:
+                await self.flush()
+            except sqlite3.Error as error:
+                _LOG.error("what was shown could not be recorded, so it is shown again: %s", error)
 
     async def flush(self) -> None:
         """It is recorded which messages show their reaction.
@@ -91,6 +95,9 @@ class Answering:
             # This chat takes no answers (any more), and will not at the next try either.
             _LOG.warning("chat %d takes no answer: %s", answer.key.chat_id, error)
             await self._books.set_not_asking(answer.entry_id)
+        except TelegramError as error:
+            _LOG.warning("chat %d not answered yet: %s", answer.key.chat_id, error)
+            return
         finally:
             self._under_way.discard((answer.entry_id, answer.reaction))
         self._shown.append((answer.entry_id, answer.reaction))

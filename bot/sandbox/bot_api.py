@@ -69,6 +69,9 @@ class BotApi:
         except ApiError as error:
             body, status = _failure(error)
             self._record(record, ok=False)
+        except ConnectionResetError:
+            # The bot was killed in mid-request: nobody is left to answer.
+            raise web.HTTPBadRequest from None
         return _response(body, status)
 
     async def download(self, request: web.Request) -> web.Response:

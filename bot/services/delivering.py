@@ -6,6 +6,7 @@ after. A claim that was never completed is in doubt: it may have arrived.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,7 +27,7 @@ _CLOSED_FOR = timedelta(days=1)
 
 
 class Delivering:
-    """Sends what is due. One call at a time, so that every open claim is from an earlier run."""
+    """Sends what is due."""
 
     def __init__(
         self, database: Database, clock: Clock, reporting: Reporting, courier: Courier
@@ -35,9 +36,17 @@ class Delivering:
         self._clock = clock
         self._reporting = reporting
         self._courier = courier
+        self._one_at_a_time = asyncio.Lock()
 
     async def deliver_due(self) -> None:
-        """Every draft that is due by now has been sent, or stays due."""
+        """Every draft that is due by now has been sent, or stays due.
+
+        Calls wait for each other, so that an open claim is always one of an earlier try.
+        """
+        async with self._one_at_a_time:
+            await self._deliver_due()
+
+    async def _deliver_due(self) -> None:
         async with self._database.snapshot() as connection:
             waiting = await journals.due(connection, self._clock.now())
         for journal in waiting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -51,8 +52,11 @@ class Fetching:
         """Fetches whenever it is woken, until cancelled."""
         while True:
             self._wanted.clear()
-            while await self.fetch_waiting():
-                pass
+            try:
+                while await self.fetch_waiting():
+                    pass
+            except sqlite3.Error as error:
+                _LOG.error("pictures wait, because the database is at fault: %s", error)
             await self._wanted.wait()
 
     async def fetch_waiting(self) -> bool:
