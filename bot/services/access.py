@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.entry import ChatId, SectionSpec
 from bot.domain.journal import Journal, Language
 from bot.domain.schedule import WeeklyTime, next_instant
-from bot.i18n import phrases_for
+from bot.i18n import Phrases, phrases_for
 from bot.services.ports import Clock
 from bot.storage import journals, people
 from bot.storage.database import Connection, Database
@@ -56,6 +56,14 @@ class JournalDefaults:
     language: Language
     zone: ZoneInfo
     draft_at: WeeklyTime
+
+
+def default_sections(phrases: Phrases) -> tuple[SectionSpec, ...]:
+    """The sections of a new journal: life, then tech, with tags in both languages."""
+    return (
+        SectionSpec("life", phrases.life_heading, ("life", "生活")),
+        SectionSpec("tech", phrases.tech_heading, ("tech", "技术")),
+    )
 
 
 class Access:
@@ -144,10 +152,7 @@ class Access:
             draft_at=defaults.draft_at,
             title_template=phrases.title_template,
             summary_heading=phrases.summary_heading,
-            sections=(
-                SectionSpec("life", phrases.life_heading, ("life", "生活")),
-                SectionSpec("tech", phrases.tech_heading, ("tech", "技术")),
-            ),
+            sections=default_sections(phrases),
             pictures_prefix="images/",
             next_due_at=next_instant(defaults.draft_at, defaults.zone, now, ()),
         )
