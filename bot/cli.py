@@ -73,7 +73,9 @@ def sandbox(
     demo: Annotated[
         bool, typer.Option("--demo", help="Play a week, print the finished report, and end.")
     ] = False,
-    port: Annotated[int, typer.Option(help="Where the chat page is served.")] = 8081,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where the chat page is served.")
+    ] = 8081,
 ) -> None:
     """Try the bot on this machine: a chat page in the browser, no account, no token."""
     from bot import playground

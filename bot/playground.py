@@ -26,6 +26,7 @@ async def serve(environ: Mapping[str, str], port: int) -> None:
     """The bot and the chat page, until cancelled. Raises OSError where the port is taken."""
     async with Sandbox(port=port) as sandbox, _settings(environ, sandbox) as settings:
         typer.echo(f"Open {sandbox.url} in a browser: a chat with the bot, as on a phone.")
+        typer.echo(f"Its week is that of {settings.zone.key} (BOT_TIMEZONE changes it).")
         typer.echo("Ctrl-C ends it; nothing is kept.")
         await app.run(settings)
 

@@ -22,6 +22,8 @@ def _sentences(phrases: Phrases) -> Iterator[tuple[str, str]]:
         value = getattr(phrases, field.name)
         if isinstance(value, Mapping):
             yield from ((f"{field.name}.{key}", words) for key, words in value.items())
+        elif isinstance(value, tuple):
+            yield from ((f"{field.name}.{index}", words) for index, words in enumerate(value))
         else:
             yield field.name, value
 

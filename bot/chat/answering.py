@@ -45,7 +45,7 @@ class Answering:
         now = await self._books.standing(entry_id)
         if now is None:
             return
-        saying = question(now.journal, now.entry, now.section)
+        saying = question(now)
         for message_id in now.questions:
             await self._messenger.edit(MessageKey(now.entry.key.chat_id, message_id), saying)
 
@@ -121,6 +121,6 @@ class Answering:
             await self._books.set_not_asking(answer.entry_id)
             return
         chat_id = answer.key.chat_id
-        saying = question(now.journal, now.entry, None)
+        saying = question(now)
         message_id = await self._messenger.say(chat_id, saying, answer.key.message_id)
         await self._books.set_asked(answer.entry_id, MessageKey(chat_id, message_id))

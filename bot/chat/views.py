@@ -20,6 +20,7 @@ from bot.domain.journal import Journal
 from bot.domain.text import RichText
 from bot.domain.week import IsoWeek
 from bot.i18n import Phrases, phrases_for
+from bot.services.acknowledging import Standing
 from bot.services.incoming import Remark
 from bot.services.reporting import CompiledWeek
 
@@ -41,18 +42,35 @@ def say(text: str, *rows: Row) -> Saying:
     return Saying(RichText(text), rows)
 
 
-def question(journal: Journal, entry: Entry, section: str | None) -> Saying:
+def welcome(journal: Journal) -> Saying:
+    """Who the bot is and when the draft comes."""
+    phrases = phrases_for(journal.language)
+    day = phrases.weekdays[journal.draft_at.weekday]
+    return say(phrases.welcome.format(draft_at=f"{day} {journal.draft_at.clock:%H:%M}"))
+
+
+def question(now: Standing) -> Saying:
     """What the bot's question about an entry says now: it asks, or tells where the entry went."""
+    journal, entry = now.journal, now.entry
     phrases = phrases_for(journal.language)
     if entry.state is State.REMOVED:
         return say(phrases.discarded, [(phrases.put_back, RestoreEntry(entry.id))])
     if entry.state is State.UNTAGGED:
-        words = phrases.ask_section_album if entry.media_group else phrases.ask_section
-        return say(words, _filing_row(journal, entry, phrases))
-    heading = journal.heading_of(section) if section else ""
+        row = _filing_row(journal, entry, phrases)
+        if now.bad_week:
+            return say(phrases.ask_section_bad_week.format(words=now.bad_week), row)
+        return say(phrases.ask_section_album if entry.media_group else phrases.ask_section, row)
+    # A tap beside the right button is mended by another one.
+    others = [
+        (words, button)
+        for words, button in _filing_row(journal, entry, phrases)
+        if not isinstance(button, FileEntry) or button.section != now.section
+    ]
+    heading = journal.heading_of(now.section) if now.section else ""
     if entry.week == journal.week_of(entry.sent_at):
-        return say(phrases.filed.format(section=heading))
-    return say(phrases.filed_elsewhere.format(section=heading, week=entry.week))
+        return say(phrases.filed.format(section=heading), others)
+    week = week_label(phrases, entry.week)
+    return say(phrases.filed_elsewhere.format(section=heading, week=week), others)
 
 
 def _filing_row(journal: Journal, entry: Entry, phrases: Phrases) -> Row:
@@ -65,19 +83,26 @@ def remark(phrases: Phrases, what: Remark, detail: str) -> Saying:
     match what:
         case Remark.EMPTY_TAG:
             return say(phrases.empty_tag)
+        case Remark.EMPTY_COMMAND:
+            return say(phrases.empty_command)
         case Remark.EMPTY_MESSAGE:
             return say(phrases.empty_message)
         case Remark.NO_SUCH_WEEK:
             return say(phrases.no_such_week.format(words=detail))
         case Remark.KIND_NOT_KEPT:
-            kind = phrases.kinds.get(detail, phrases.kinds["other"])
-            return say(phrases.kind_not_kept.format(kind=kind))
+            return say(phrases.kind_not_kept.format(kind=_kind(phrases, detail)))
+        case Remark.ONLY_TEXT_KEPT:
+            return say(phrases.only_text_kept.format(kind=_kind(phrases, detail)))
         case Remark.PICTURE_TOO_LARGE:
             limit = FileSizeLimit.FILESIZE_DOWNLOAD // _MEGABYTE
             size = f"{int(detail) / _MEGABYTE:.0f}"
             return say(phrases.picture_too_large.format(size=size, limit=limit))
         case Remark.NOTHING_TO_DELETE:
             return say(phrases.nothing_to_delete)
+
+
+def _kind(phrases: Phrases, kind: str) -> str:
+    return phrases.kinds.get(kind, phrases.kinds["other"])
 
 
 def week_note(week: CompiledWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
@@ -99,8 +124,6 @@ def week_note(week: CompiledWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
         names = " ".join(picture.name for picture in week.missing)
         lines.append(phrases.pictures_missing.format(names=names))
     buttons: list[Row] = []
-    if neighbours:
-        buttons.append([(week_label(phrases, other), ShowWeek(other)) for other in neighbours])
     if week.untagged:
         lines.append(phrases.untagged)
     for number, entry in enumerate(week.untagged[:_MOST_UNTAGGED], 1):
@@ -111,7 +134,7 @@ def week_note(week: CompiledWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
                 for position, (words, button) in enumerate(_filing_row(journal, entry, phrases))
             ]
         )
-    return say("\n".join(lines), *buttons)
+    return say("\n".join(lines), *buttons, *_neighbour_row(phrases, week.week, neighbours))
 
 
 # Telegram takes a hundred buttons at most; a row of filing buttons holds one for each section.
@@ -144,6 +167,18 @@ def file_offer(journal: Journal, week: IsoWeek) -> Saying:
 def empty_week(journal: Journal, week: IsoWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
     """One line about a week that holds nothing."""
     phrases = phrases_for(journal.language)
-    row = [(week_label(phrases, other), ShowWeek(other)) for other in neighbours]
     words = phrases.empty_week.format(week=week_label(phrases, week))
-    return say(words, *([row] if row else []))
+    return say(words, *_neighbour_row(phrases, week, neighbours))
+
+
+def _neighbour_row(phrases: Phrases, week: IsoWeek, neighbours: Sequence[IsoWeek]) -> list[Row]:
+    row = [
+        (
+            f"← {week_label(phrases, other)}"
+            if other < week
+            else f"{week_label(phrases, other)} →",
+            ShowWeek(other),
+        )
+        for other in neighbours
+    ]
+    return [row] if row else []

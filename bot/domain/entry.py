@@ -30,6 +30,10 @@ class Part(StrEnum):
     TITLE = "title"
 
 
+# These belong to the report as a whole and stand in no section.
+WHOLE_WEEK = frozenset({Part.SUMMARY, Part.TITLE})
+
+
 class State(StrEnum):
     """What has become of an entry; every message received is in exactly one of them."""
 

@@ -17,9 +17,10 @@ ENGLISH: Final = Phrases(
         "#life hot pot with the neighbours\n"
         "#tech found the memory leak\n"
         "Pictures too, with the tag in the caption.\n\n"
-        "A ✍ means it is stored. On Sunday around 20:00 I send you the finished Markdown; "
-        "/draft shows it any time. There is more in /help."
+        "A ✍️ means it is stored. Every {draft_at} I send you the finished Markdown; "
+        "/draft shows it any time. More in /help."
     ),
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     help=(
         "Writing things down\n"
         "· #life or #tech anywhere, or “life: …”, or “/life …”\n"
@@ -36,8 +37,8 @@ ENGLISH: Final = Phrases(
         "Another week\n"
         "· Begin or end with @last, @40, @2023-w40 or @2023-10-05\n\n"
         "Putting things right\n"
-        "· Reply #tech to a message to move it there\n"
-        "· Reply /delete to a message to delete it\n\n"
+        "· Reply to a message with #tech to move it there\n"
+        "· Reply to a message with /delete to delete it\n\n"
         "Reading\n"
         "· /draft is this week so far\n"
         "· /report is the last finished week; also /report 40, /report 2023-w40, /report last"
@@ -51,21 +52,22 @@ ENGLISH: Final = Phrases(
         "the group and add me again."
     ),
     ask_section="Stored. Where does it go?",
-    ask_section_album="Stored these pictures. Where do they go?",
+    ask_section_album="Pictures stored. Where do they go?",
+    ask_section_bad_week=(
+        "There is no week “{words}”, so I kept it in the week you sent it. Where does it go?"
+    ),
     filed="Filed under {section}.",
     filed_elsewhere="Filed under {section}, {week}.",
     discard="Discard",
     discarded="Discarded.",
     put_back="Put it back",
     gone="That one is gone.",
-    empty_tag="There is only a tag. Write your note after it, "
-    "or reply with the tag to a message to file that one.",
+    empty_tag="That's just a tag. Write your note after it, "
+    "or reply to a message with it to file that message.",
+    empty_command="What should I note? Send it in one go, such as: /life hot pot.",
     empty_message="There is no text in this that I could keep.",
-    no_such_week=(
-        "There is no week “{words}”. I stored it in its own week, not filed yet: "
-        "edit the message or tap a button."
-    ),
-    kind_not_kept="I can't keep {kind} yet, so it is not stored. Text that came with it is.",
+    kind_not_kept="I can't keep {kind} yet.",
+    only_text_kept="I can't keep {kind} yet. I kept the text.",
     kinds={
         "voice": "voice messages",
         "audio": "audio",
@@ -81,29 +83,30 @@ ENGLISH: Final = Phrases(
         "other": "this kind of message",
     },
     picture_too_large=(
-        "This picture has {size} MB, and Telegram lets bots download {limit} MB at most, "
+        "This picture is {size} MB, and Telegram lets bots download {limit} MB at most, "
         "so it is not stored; its caption is. Please send it again as a photo, not as a file."
     ),
     picture_missing="I could not get a picture from Telegram: {name}. "
     "Its caption is stored; please send the picture again.",
-    nothing_to_delete="Which one? Reply /delete to the message you want gone.",
+    nothing_to_delete="Which one? Reply to it with /delete.",
     week_not_understood=(
         "I don't know which week “{words}” is. Try 40, 2023-w40, -1, last or 2023-10-05."
     ),
-    week_does_not_exist="There is no week “{words}”. Some years have only 52.",
-    failed="That did not work. Please try again; if it fails again, the log has it as {incident}.",
+    week_does_not_exist="There is no week “{words}”.",
+    failed="That did not work. Please try again. If it fails again, look for {incident} in "
+    "the log.",
     kept_for_later="I could not handle this message. I kept it as it came, but it is not in your "
-    "report. The log has it as {incident}.",
+    "report. Look for {incident} in the log.",
     old_button="This button is out of date.",
-    account="{received} received = {placed} placed + {untagged} untagged + {removed} removed",
+    account="{received} received = {placed} filed + {untagged} not filed + {removed} removed",
     untagged="Not filed yet; tap to file:",
     pictures_waiting="Pictures still on their way: {count}.",
     pictures_missing="These pictures could not be stored: {names}",
-    empty_week="Nothing in {week} yet.",
+    empty_week="Nothing in {week}.",
     again="(The last try broke off, so you may see this twice.)",
-    offer_file="You may already have the file of {week}. If not:",
+    offer_file="You may already have the file for {week}. If not:",
     get_file="Send me the file",
-    get_markdown="Only the .md",
+    get_markdown="Just the .md",
     week_label="{year} week {number}",
     files_too_large="Too many pictures for one archive on Telegram, so here they are in parts.",
     commands={

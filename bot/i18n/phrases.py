@@ -18,6 +18,7 @@ class Phrases:
 
     # First steps
     welcome: str
+    weekdays: tuple[str, ...]
     help: str
     now_yours: str
     private: str
@@ -26,6 +27,7 @@ class Phrases:
     # Filing
     ask_section: str
     ask_section_album: str
+    ask_section_bad_week: str
     filed: str
     filed_elsewhere: str
     discard: str
@@ -35,9 +37,10 @@ class Phrases:
 
     # What could not be done
     empty_tag: str
+    empty_command: str
     empty_message: str
-    no_such_week: str
     kind_not_kept: str
+    only_text_kept: str
     kinds: Mapping[str, str]
     picture_too_large: str
     picture_missing: str

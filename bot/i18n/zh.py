@@ -17,9 +17,10 @@ CHINESE: Final = Phrases(
         "#生活 吃了糟粕醋火锅\n"
         "#技术 修好了那个内存泄漏\n"
         "图片配上文字，带上标签一样发。\n\n"
-        "存好了我会点一个 ✍。周日 20:00 左右我把整理好的 Markdown 发回来，"
+        "存好了我会点一个 ✍️。每到{draft_at}，我把整理好的 Markdown 发回来，"
         "平时用 /draft 随时能看。更多写法在 /help。"
     ),
+    weekdays=("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     help=(
         "怎么记\n"
         "· #生活 或 #技术 放在哪儿都行，也可以写「生活：……」「/life ……」\n"
@@ -39,7 +40,7 @@ CHINESE: Final = Phrases(
         "· 用 /delete 回复一条消息：删掉它\n\n"
         "看周报\n"
         "· /draft 这一周的草稿\n"
-        "· /report 最近写完的一周，也可以 /report 40、/report 2023-w40、/report 上周"
+        "· /report 刚过完的一周，也可以 /report 40、/report 2023-w40、/report 上周"
     ),
     now_yours="这个机器人归你了，别人进不来。",
     private="这是一个私人机器人，没法替你记东西。想要的话可以自己架一个：它叫 Weeknotes。",
@@ -49,18 +50,18 @@ CHINESE: Final = Phrases(
     ),
     ask_section="存好了。放到哪一栏？",
     ask_section_album="这组图存好了。放到哪一栏？",
+    ask_section_bad_week="没有「{words}」这一周，先记在发消息的这一周。放到哪一栏？",
     filed="放进「{section}」了。",
-    filed_elsewhere="放进「{section}」了，{week}。",
+    filed_elsewhere="放进{week}的「{section}」了。",
     discard="丢弃",
     discarded="丢掉了。",
     put_back="放回来",
     gone="这条已经不在了。",
     empty_tag="只有标签，没有内容。把要记的写在标签后面，或者用标签回复一条消息来归类。",
+    empty_command="要记什么？写在后面一起发就行，比如：/life 吃了火锅。",
     empty_message="这条里没有我能记下来的文字。",
-    no_such_week=(
-        "「{words}」这一周不存在，先放在它自己的那一周，还没归类。编辑一下消息，或者点按钮归类。"
-    ),
-    kind_not_kept="{kind}我还存不了，没有保存它。有文字的话文字已经记下。",
+    kind_not_kept="{kind}我还存不了。",
+    only_text_kept="{kind}我还存不了，文字记下了。",
     kinds={
         "voice": "语音",
         "audio": "音频",
@@ -82,15 +83,15 @@ CHINESE: Final = Phrases(
     picture_missing="有一张图没能从 Telegram 取下来：{name}。说明文字还在，请再发一次图。",
     nothing_to_delete="要删哪一条？用 /delete 回复那条消息就行。",
     week_not_understood=("没看懂「{words}」是哪一周。可以写 40、2023-w40、-1、上周、2023-10-05。"),
-    week_does_not_exist="没有「{words}」这一周。有的年份只有 52 周。",
-    failed="没做成，再试一次；还不行的话，日志里的编号是 {incident}。",
-    kept_for_later="这条消息我没处理好，原样留着了，没有进周报。日志里的编号是 {incident}。",
+    week_does_not_exist="没有「{words}」这一周。",
+    failed="没成功，再试一次。还不行就去日志里找 {incident}。",
+    kept_for_later="这条消息我没处理好，原样留着了，没有进周报。日志里找 {incident}。",
     old_button="这个按钮过期了。",
     account="收到 {received} 条 = 已归类 {placed} + 未归类 {untagged} + 已删除 {removed}",
     untagged="还没归类的，点一下放进去：",
     pictures_waiting="还有 {count} 张图正在下载。",
     pictures_missing="这些图没存下来：{names}",
-    empty_week="{week}还没有内容。",
+    empty_week="{week}没有内容。",
     again="（上次发到一半断了，可能是重复的）",
     offer_file="{week}的文件可能已经发过了。没收到的话，点这里：",
     get_file="发文件给我",

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from bot.domain.entry import Entry, EntryId, MessageId, MessageKey
 from bot.domain.journal import Journal
+from bot.domain.message import parse_message
 from bot.domain.reactions import REFUSED
+from bot.domain.weekmarks import BadWeek
 from bot.storage import entries, journals, nodes, shown
 from bot.storage.database import Database
 from bot.storage.entries import Answer
@@ -22,12 +24,16 @@ __all__ = ["Acknowledging", "Answer", "Standing"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An entry as it stands: its section, whether the bot still wants to ask where it goes."""
+    """An entry as it stands: its section, whether the bot still wants to ask where it goes.
+
+    `bad_week` holds the words by which its message names a week that does not exist.
+    """
 
     entry: Entry
     journal: Journal
     section: str | None
     asks: bool
+    bad_week: str
     questions: tuple[MessageId, ...]
 
 
@@ -50,9 +56,12 @@ class Acknowledging:
                 return None
             lines = await nodes.of_entry(connection, entry_id)
             waiting = await entries.waiting(connection, [entry_id])
+            journal = await journals.get(connection, entry.journal_id)
+            week = parse_message(entry.text, journal.sections).week
             return Standing(
                 entry=entry,
-                journal=await journals.get(connection, entry.journal_id),
+                journal=journal,
+                bad_week=week.words if isinstance(week, BadWeek) else "",
                 section=lines[0].at.section if lines else None,
                 asks=any(answer.asks for answer in waiting),
                 questions=tuple(await shown.questions_about(connection, entry_id)),

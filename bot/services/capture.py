@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.entry import Entry, EntryId, Part, Placement, State
+from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Part, Placement, State
 from bot.domain.journal import Journal
 from bot.domain.message import ParsedMessage, parse_message
 from bot.domain.reactions import CHANGED, REFUSED, reaction_to
@@ -70,13 +70,17 @@ class Capture:
     ) -> Receipt:
         """A bare tag or week mark: as a reply it files that entry, alone it says nothing."""
         if target.entry is None:
-            return Receipt.refused(Remark.EMPTY_TAG, parsed.section or parsed.part.value)
+            is_command = incoming.text.text.lstrip().startswith("/")
+            return Receipt.refused(Remark.EMPTY_COMMAND if is_command else Remark.EMPTY_TAG)
         week = None
         if parsed.week is not None:
             week = resolve(parsed.week, journal.day_of(incoming.sent_at))
             if week is None:
                 return Receipt.refused(Remark.NO_SUCH_WEEK, incoming.text.text)
-        touched = await self._filing.file(journal, target.entry.id, parsed.section, week)
+        part = parsed.part if parsed.part is not Part.ITEM else None
+        touched = await self._filing.file(
+            journal, target.entry.id, parsed.section, part=part, week=week
+        )
         return Receipt(touched, changed=True, reaction=CHANGED)
 
     async def _store(
@@ -87,7 +91,8 @@ class Capture:
         parsed: ParsedMessage,
         target: Target,
     ) -> Receipt:
-        at, remarks = _placement(journal, incoming, parsed, target)
+        at = _placement(journal, incoming, parsed, target)
+        remarks: list[tuple[Remark, str]] = []
         album = await self._album(connection, incoming)
         if album and not parsed.tagged:
             at = await _place_of(connection, album) or at
@@ -97,13 +102,12 @@ class Capture:
                 return Receipt.refused(Remark.KIND_NOT_KEPT, incoming.unkept)
             return Receipt.refused(Remark.EMPTY_MESSAGE)
         if incoming.unkept:
-            remarks.append((Remark.KIND_NOT_KEPT, incoming.unkept))
+            remarks.append((Remark.ONLY_TEXT_KEPT, incoming.unkept))
         picture = incoming.picture
         too_large = picture is not None and (picture.size or 0) > self._largest
         if too_large:
             remarks.append((Remark.PICTURE_TOO_LARGE, str(picture.size if picture else 0)))
         state = State.PLACED if at.is_filed else State.UNTAGGED
-        lost_something = too_large or bool(incoming.unkept)
         entry_id = await entries.add(
             connection,
             entries.NewEntry(
@@ -116,7 +120,7 @@ class Capture:
                 text=incoming.text,
                 week=at.week,
                 state=state,
-                reaction=REFUSED if lost_something else reaction_to(state),
+                reaction=REFUSED if too_large else reaction_to(state),
                 asks=state is State.UNTAGGED and not album,
             ),
         )
@@ -163,26 +167,26 @@ class Capture:
 
 def _placement(
     journal: Journal, incoming: Incoming, parsed: ParsedMessage, target: Target
-) -> tuple[Placement, list[tuple[Remark, str]]]:
-    """Where a new message goes, and what is to be said about it."""
+) -> Placement:
+    """Where a new message goes."""
     part = Part.PICTURE if incoming.picture is not None else parsed.part
-    section = None if parsed.part in {Part.SUMMARY, Part.TITLE} else parsed.section
+    section = None if parsed.part in WHOLE_WEEK else parsed.section
     own_week = journal.week_of(incoming.sent_at)
     if isinstance(parsed.week, BadWeek):
-        at = Placement(own_week, None, Part.PICTURE if incoming.picture else Part.ITEM)
-        return at, [(Remark.NO_SUCH_WEEK, parsed.week.words)]
+        # The question where it goes will say so.
+        return Placement(own_week, None, part)
     marked = None
     if parsed.week is not None:
         marked = resolve(parsed.week, journal.day_of(incoming.sent_at))
     node = target.node
     if node is not None and marked in {None, node.at.week}:
         if section in {None, node.at.section} and part is Part.ITEM and node.at.part is Part.ITEM:
-            return Placement(node.at.week, node.at.section, part, node.id), []
+            return Placement(node.at.week, node.at.section, part, node.id)
         if not parsed.tagged:
             takes_over = part is Part.ITEM and node.at.part in _FREE
             there = node.at.part if takes_over else part
-            return Placement(node.at.week, node.at.section, there), []
-    return Placement(marked or target.week or own_week, section, part), []
+            return Placement(node.at.week, node.at.section, there)
+    return Placement(marked or target.week or own_week, section, part)
 
 
 _FREE = frozenset({Part.TEXT, Part.INTRO, Part.OUTRO, Part.SUMMARY})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain.entry import Entry, EntryId, Node, Part, Placement, State
+from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Node, Part, Placement, State
 from bot.domain.journal import Journal
 from bot.domain.reactions import reaction_to
 from bot.domain.week import IsoWeek
@@ -19,9 +19,15 @@ class Filing:
         self._database = database
 
     async def file(
-        self, journal: Journal, entry_id: EntryId, section: str | None, week: IsoWeek | None = None
+        self,
+        journal: Journal,
+        entry_id: EntryId,
+        section: str | None,
+        *,
+        part: Part | None = None,
+        week: IsoWeek | None = None,
     ) -> frozenset[EntryId]:
-        """The entry stands in the section (None: as before) of the week (None: as before).
+        """The entry stands in that section, part and week; None leaves it as it was.
 
         Nothing is touched where the entry is not of this journal, was removed, or the section
         is none of the journal's.
@@ -33,13 +39,9 @@ class Filing:
             if entry is None:
                 return frozenset()
             touched: set[EntryId] = set()
-            for part in await _album_of(connection, entry):
-                for root in await roots_of(connection, part.id):
-                    at = Placement(
-                        week or root.at.week,
-                        section or root.at.section,
-                        _as_own(root.at.part) if section else root.at.part,
-                    )
+            for album_part in await _album_of(connection, entry):
+                for root in await roots_of(connection, album_part.id):
+                    at = _filed(root.at, section, part, week)
                     touched |= await nodes.place(connection, root.id, at)
             await settle(connection, touched)
             return frozenset(touched)
@@ -120,6 +122,14 @@ async def _album_of(connection: Connection, entry: Entry) -> list[Entry]:
     return await entries.of_media_group(connection, entry.key.chat_id, entry.media_group)
 
 
-def _as_own(part: Part) -> Part:
-    """The part of something that is put into a section by its name: no longer the report's own."""
-    return Part.ITEM if part in {Part.SUMMARY, Part.TITLE} else part
+def _filed(
+    at: Placement, section: str | None, part: Part | None, week: IsoWeek | None
+) -> Placement:
+    """Where a line goes that is put somewhere by its name: it hangs below nothing any more."""
+    there = at.part
+    if part is not None and at.part is not Part.PICTURE:
+        there = part
+    elif section is not None and at.part in WHOLE_WEEK:
+        there = Part.ITEM
+    kept = section if section is not None or part is not None else at.section
+    return Placement(week or at.week, None if there in WHOLE_WEEK else kept, there)

@@ -45,9 +45,11 @@ class Remark(StrEnum):
     """What a person is told about a message in words."""
 
     EMPTY_TAG = "empty tag"
+    EMPTY_COMMAND = "empty command"
     EMPTY_MESSAGE = "empty message"
     NO_SUCH_WEEK = "no such week"
     KIND_NOT_KEPT = "kind not kept"
+    ONLY_TEXT_KEPT = "only text kept"
     PICTURE_TOO_LARGE = "picture too large"
     NOTHING_TO_DELETE = "nothing to delete"
 

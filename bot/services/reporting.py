@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.domain.compiling import compile_report
@@ -74,7 +75,7 @@ class Reporting:
             pictures=tuple(p for p in stored if p.name not in given_up),
             missing=tuple(p for p in stored if p.name in given_up),
             account=account,
-            untagged=tuple(untagged),
+            untagged=tuple(_albums_once(untagged)),
         )
 
     async def latest_finished(self, journal: Journal, current: IsoWeek) -> IsoWeek:
@@ -83,12 +84,21 @@ class Reporting:
             weeks = await entries.weeks(connection, journal.id)
         return next((week for week in weeks if week < current), current.shifted(-1))
 
-    async def neighbours(
-        self, journal: Journal, week: IsoWeek
-    ) -> tuple[IsoWeek | None, IsoWeek | None]:
-        """The weeks before and after that hold something."""
+    async def neighbours(self, journal: Journal, week: IsoWeek) -> tuple[IsoWeek, ...]:
+        """The next week before and the next one after that hold something, where there are."""
         async with self._database.snapshot() as connection:
             weeks = await entries.weeks(connection, journal.id)
         before = next((other for other in weeks if other < week), None)
         after = next((other for other in reversed(weeks) if other > week), None)
-        return before, after
+        return tuple(other for other in (before, after) if other is not None)
+
+
+def _albums_once(parts: Iterable[Entry]) -> Iterator[Entry]:
+    """Of each album only its first part: it is filed as one."""
+    seen: set[str] = set()
+    for entry in parts:
+        if entry.media_group is None:
+            yield entry
+        elif entry.media_group not in seen:
+            seen.add(entry.media_group)
+            yield entry

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.entry import Entry, Line, Node, NodeId, Part, Placement, State
+from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Line, Node, NodeId, Part, Placement, State
 from bot.domain.journal import Journal
 from bot.domain.message import ParsedMessage, parse_message
 from bot.domain.reactions import reaction_to
@@ -41,7 +41,7 @@ class Revising:
                 for text in (entry.text, incoming.text)
             )
             base = (await roots_of(connection, entry.id))[0].at
-            moved, remarks = _moved(journal, entry, base, old, new)
+            moved = _moved(journal, entry, base, old, new)
             part = Part.PICTURE if caption else moved.part
             lines = lines_of(new, part)
             if not lines:
@@ -49,12 +49,14 @@ class Revising:
                     frozenset({entry.id}), remarks=((Remark.EMPTY_TAG, new.section or ""),)
                 )
             before = lines_of(old, Part.PICTURE if caption else base.part)
+            touched = {entry.id}
             if moved != base:
                 for root in await roots_of(connection, entry.id):
-                    await nodes.place(connection, root.id, replace(moved, part=root.at.part))
+                    touched |= await nodes.place(
+                        connection, root.id, replace(moved, part=root.at.part)
+                    )
             rewriting = _Rewriting(connection, entry, moved, before, have)
-            await rewriting.apply(lines)
-            touched = {entry.id}
+            touched |= await rewriting.apply(lines)
             await settle(connection, touched)
             now = await entries.get(connection, entry.id)
             state = entry.state if now is None else now.state
@@ -62,28 +64,27 @@ class Revising:
             await entries.revise(connection, entry.id, incoming.text, reaction)
             if state is State.UNTAGGED and entry.state is not State.UNTAGGED:
                 await entries.set_question(connection, entry.id, "wanted")
-            return Receipt(frozenset(touched), changed=True, remarks=tuple(remarks))
+            return Receipt(frozenset(touched), changed=True)
 
 
 def _moved(
     journal: Journal, entry: Entry, base: Placement, old: ParsedMessage, new: ParsedMessage
-) -> tuple[Placement, list[tuple[Remark, str]]]:
+) -> Placement:
     """Where the entry belongs after the edit, given where it stands."""
     at = base
     if (new.section, new.part) != (old.section, old.part):
-        whole = new.part in {Part.SUMMARY, Part.TITLE}
+        whole = new.part in WHOLE_WEEK
         at = replace(at, section=None if whole else new.section, part=new.part)
         # A reply that loses its tag still is a reply: it stays below what it answers.
         parent = base.parent if not new.tagged and new.part is Part.ITEM else None
         at = replace(at, parent=parent, section=base.section if parent else at.section)
     if new.week != old.week:
         if isinstance(new.week, BadWeek):
-            lost = Placement(base.week, None, Part.ITEM)
-            return lost, [(Remark.NO_SUCH_WEEK, new.week.words)]
+            return Placement(base.week, None, Part.ITEM)
         day = journal.day_of(entry.sent_at)
         week = journal.week_of(entry.sent_at) if new.week is None else resolve(new.week, day)
         at = replace(at, week=week or base.week, parent=None)
-    return at, []
+    return at
 
 
 class _Rewriting:
@@ -102,9 +103,13 @@ class _Rewriting:
         self._base = base
         self._before = before
         self._have = {node.line: node for node in have}
+        self._touched: set[EntryId] = set()
 
-    async def apply(self, lines: Sequence[Line]) -> None:
-        """Every line has its node, in its place; lines that are gone leave theirs to others."""
+    async def apply(self, lines: Sequence[Line]) -> set[EntryId]:
+        """The entries that were touched.
+
+        Every line has its node, in its place; lines that are gone leave theirs to others.
+        """
         pairs = align([line.source for line in self._before], lines)
         ids: list[NodeId | None] = []
         for index, (line, old) in enumerate(zip(lines, pairs, strict=True)):
@@ -129,6 +134,7 @@ class _Rewriting:
                     None,
                 )
                 await self._hand_over(node, heir)
+        return self._touched
 
     async def _continue(
         self,
@@ -144,10 +150,12 @@ class _Rewriting:
         stands = None if line.parent is None else pairs[line.parent]
         if line.parent is None and stood is None:
             if node.at.part is not line.part:
-                at = replace(self._base, part=line.part)
-                await nodes.place(self._connection, node.id, at)
+                await self._move(node, replace(self._base, part=line.part))
         elif line.parent is None or stands is None or stands != stood:
-            await nodes.place(self._connection, node.id, self._place(line, ids))
+            await self._move(node, self._place(line, ids))
+
+    async def _move(self, node: Node, at: Placement) -> None:
+        self._touched |= await nodes.place(self._connection, node.id, at)
 
     async def _insert(self, index: int, line: Line, ids: Sequence[NodeId | None]) -> NodeId:
         at = self._place(line, ids)
@@ -172,7 +180,6 @@ class _Rewriting:
         own = {kept.id for kept in self._have.values()}
         for child in await nodes.children(self._connection, node.id):
             if child.id not in own:
-                below = heir if self._base.part is Part.ITEM else None
-                at = replace(self._base, part=child.at.part, parent=below or self._base.parent)
-                await nodes.place(self._connection, child.id, at)
+                parent = heir or self._base.parent
+                await self._move(child, replace(self._base, part=child.at.part, parent=parent))
         await nodes.drop(self._connection, node.id)

@@ -51,6 +51,53 @@ async def test_a_reply_with_a_bare_tag_moves_the_entry(scene: Scene) -> None:
     assert report == "# 2023 年第40周周报\n\n## 技术\n\n1. 其实是技术的事\n    1. 细节\n"
 
 
+async def test_a_reply_with_a_bare_part_tag_makes_it_that_part(scene: Scene) -> None:
+    """`#总结` in reply makes an item the summary, with all that hangs below it, and back."""
+    async with scene.bot():
+        message = await scene.write("#生活 这周没有虚度\n- 真的")
+        await scene.write("#生活 别的")
+        await scene.write("下周继续", reply_to=message["message_id"])
+        await scene.write("#总结", reply_to=message["message_id"])
+        assert await scene.report() == (
+            "# 2023 年第40周周报\n\n## 生活\n\n1. 别的\n\n"
+            "## 总结\n\n这周没有虚度\n\n1. 真的\n2. 下周继续\n"
+        )
+        await scene.write("#生活", reply_to=message["message_id"])
+        assert await scene.report() == (
+            "# 2023 年第40周周报\n\n## 生活\n\n"
+            "1. 这周没有虚度\n    1. 真的\n    2. 下周继续\n2. 别的\n"
+        )
+
+
+async def test_a_wrong_tap_is_mended_by_another(scene: Scene) -> None:
+    """The question keeps the other sections on offer once it was answered."""
+    person = scene.person
+    async with scene.bot():
+        await person.send("放错了", at=scene.clock.now())
+        await person.press(await person.wait_for_answer("放到哪一栏"), "生活")
+        await person.press(await person.wait_for_answer("放进「生活」了"), "技术")
+        await person.wait_for_answer("放进「技术」了")
+        assert await scene.report() == "# 2023 年第40周周报\n\n## 技术\n\n1. 放错了\n"
+
+
+async def test_an_edit_that_changes_the_part_loses_nothing(scene: Scene) -> None:
+    """An item with replies below becomes the summary and an item again; all lines stay."""
+    async with scene.bot():
+        message = await scene.write("#tech 原来的话\n- 子项")
+        await scene.write("回复", reply_to=message["message_id"])
+        await scene.person.edit(message, "#summary 原来的话\n- 子项")
+        await scene.person.wait_for_reaction(message, "👌")
+        report = await scene.report()
+        assert report.startswith(
+            "# 2023 年第40周周报\n\n## 总结\n\n原来的话\n\\- 子项\n\n1. 回复\n"
+        )
+        await scene.person.edit(message, "#tech 原来的话\n- 子项")
+        await scene.person.wait_for_reaction(message, "✍")
+        assert await scene.report() == (
+            "# 2023 年第40周周报\n\n## 技术\n\n1. 原来的话\n    1. 子项\n    2. 回复\n"
+        )
+
+
 async def test_a_reply_with_delete_removes_the_entry(scene: Scene) -> None:
     """`/delete` takes the entry out of the report and its reaction off the message."""
     person = scene.person
@@ -193,7 +240,7 @@ async def test_bad_input_gets_a_sentence_and_loses_nothing(scene: Scene) -> None
     async with scene.bot():
         odd = await person.send("#life 未来 @2026-W60", at=scene.clock.now())
         assert await person.wait_for_reaction(odd) == "🤔"
-        await person.wait_for_answer("这一周不存在")
+        await person.wait_for_answer("没有「2026-W60」这一周")
         foreign = await person.send("/etc/hosts 里多了一行", at=scene.clock.now())
         assert await person.wait_for_reaction(foreign) == "🤔"
         empty = await person.send("#life", at=scene.clock.now())

@@ -59,7 +59,7 @@ async def test_an_empty_week_gets_one_short_line(scene: Scene) -> None:
         await scene.person.wait_for_answer("周报")
         scene.clock.set(SUNDAY)
         await bot.delivering.deliver_due()
-        await scene.person.wait_for_answer("2023 年第 40 周还没有内容")
+        await scene.person.wait_for_answer("2023 年第 40 周没有内容")
         said = len(await scene.person.said())
         await bot.delivering.deliver_due()
         assert len(await scene.person.said()) == said

@@ -51,6 +51,7 @@ def _answer(
         if touched and week is not None:
             # Pressed under a report: its accounts and what is left to file are new.
             compiled = await services.reporting.compile(journal, week)
-            await services.messenger.edit(key, week_note(compiled))
+            neighbours = await services.reporting.neighbours(journal, week)
+            await services.messenger.edit(key, week_note(compiled, neighbours))
 
     context.after(key.chat_id, answer)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from telegram import Update
 from telegram.constants import ChatType
 
 from bot.chat.context import Context
-from bot.chat.views import say
+from bot.chat.views import say, welcome
 from bot.domain.entry import ChatId
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
 from bot.domain.journal import Journal
@@ -16,7 +18,7 @@ from bot.domain.weeknames import parse_week_name
 
 async def start(update: Update, context: Context) -> None:
     """Who the bot is, and the first steps; in a group also what keeps it from seeing messages."""
-    _say(update, context, context.phrases.welcome)
+    _say(update, context, welcome(context.own_journal()).text.text)
     chat = update.effective_chat
     if chat is not None and chat.type != ChatType.PRIVATE and not _sees_everything(context):
         _say(update, context, context.phrases.group_privacy)
@@ -29,27 +31,32 @@ async def explain(update: Update, context: Context) -> None:
 
 async def draft(update: Update, context: Context) -> None:
     """This week as it stands: the Sunday message, now."""
-    journal = context.own_journal()
-    send_week(update, context, journal.week_of(context.services.now()))
+    send_week(update, context, context.own_journal().week_of(_asked_at(update, context)))
 
 
 async def report(update: Update, context: Context) -> None:
     """A week's report and file; without a name the last finished one."""
     journal = context.own_journal()
-    current = journal.week_of(context.services.now())
+    asked_at = _asked_at(update, context)
+    current = journal.week_of(asked_at)
     words = " ".join(context.args or ())
     if not words:
         week = await context.services.reporting.latest_finished(journal, current)
         send_week(update, context, week)
         return
     try:
-        week = parse_week_name(words, journal.day_of(context.services.now()))
+        week = parse_week_name(words, journal.day_of(asked_at))
     except NoSuchWeekError:
         _say(update, context, context.phrases.week_does_not_exist.format(words=words))
     except UnknownWeekNameError:
         _say(update, context, context.phrases.week_not_understood.format(words=words))
     else:
         send_week(update, context, week)
+
+
+def _asked_at(update: Update, context: Context) -> datetime:
+    """When the person asked: after a night offline "this week" is still the one they meant."""
+    return context.services.now() if update.message is None else update.message.date
 
 
 def send_week(update: Update, context: Context, week: IsoWeek) -> None:
@@ -82,8 +89,7 @@ def send_file(update: Update, context: Context, week: IsoWeek, *, bare: bool) ->
 async def _send_week(context: Context, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
     services = context.services
     compiled = await services.reporting.compile(journal, week)
-    found = await services.reporting.neighbours(journal, week)
-    neighbours = tuple(other for other in found if other is not None)
+    neighbours = await services.reporting.neighbours(journal, week)
     if compiled.is_empty:
         await services.courier.send_empty(chat_id, journal, week, neighbours)
         return
