@@ -117,7 +117,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
                 ("fetching", bot.services.fetching.run()),
                 ("answering", bot.services.answering.run()),
                 ("menu", register_menu(bot.application.bot)),
-                ("first knock", _knock(bot)),
+                ("first knock", _knock_first(bot)),
             )
         ]
         try:
@@ -142,7 +142,8 @@ def _assemble(
     telegram = application.bot
     messenger = Messenger(telegram, lambda: database.in_transaction)
     afterwards = Afterwards()
-    answering = Answering(Acknowledging(database), messenger, afterwards)
+    books = Acknowledging(database)
+    answering = Answering(books, messenger, afterwards)
     memory = Memory(database)
     shelf = Shelf(settings.data_dir / "pictures")
     courier = TelegramCourier(messenger, memory, shelf)
@@ -163,6 +164,7 @@ def _assemble(
         filing=filing,
         reporting=reporting,
         answering=answering,
+        books=books,
         courier=courier,
         messenger=messenger,
         memory=memory,
@@ -170,6 +172,7 @@ def _assemble(
             database, clock, TelegramFiles(telegram), shelf, answering.tell_picture_missing
         ),
         now=clock.now,
+        language=settings.language,
     )
     application.bot_data["services"] = services
     # The two know each other: the loop hands on batches, the intake hands back single updates.
@@ -224,12 +227,19 @@ async def _announce_owner_link(bot: Weeknotes) -> None:
         )
 
 
+async def _knock_first(bot: Weeknotes) -> None:
+    """What fell due while the bot was away is done as soon as it knows what it missed."""
+    await bot.receiving.caught_up.wait()
+    await _knock(bot)
+
+
 async def _knock(bot: Weeknotes) -> None:
     """Whatever is due by now gets done; what a fault keeps from it, the next knock does."""
     bot.services.fetching.wake()
     try:
         await bot.services.answering.settle()
-        await bot.delivering.deliver_due()
+        if bot.receiving.caught_up.is_set():
+            await bot.delivering.deliver_due()
         await bot.intake.forget_old()
     except sqlite3.Error as error:
         _LOG.error("nothing can be done now, because the database is at fault: %s", error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.context import Context
-from bot.chat.views import remark
+from bot.chat.views import remark, say
 from bot.domain.entry import MessageKey
 from bot.services.incoming import Receipt
 
@@ -16,10 +16,16 @@ def acknowledge(context: Context, key: MessageKey, receipt: Receipt) -> None:
     async def answer() -> None:
         await services.answering.settle(receipt.touched)
         if receipt.reaction:
-            await services.messenger.react(key, receipt.reaction)
+            shown = await services.messenger.react(key, receipt.reaction)
+            if not shown and not receipt.remarks:
+                await services.messenger.say(key.chat_id, say(receipt.reaction), key.message_id)
         for what, detail in receipt.remarks:
             saying = remark(phrases, what, detail)
-            await services.messenger.say(key.chat_id, saying, key.message_id)
+            said = await services.messenger.say(
+                key.chat_id, saying, key.message_id, repeatable=True
+            )
+            for entry_id in receipt.touched:
+                await services.books.remember_about(entry_id, MessageKey(key.chat_id, said))
         if receipt.changed:
             for entry_id in receipt.touched:
                 await services.answering.refresh_questions(entry_id)

@@ -105,9 +105,9 @@ class Answering:
     async def _say_instead(self, answer: Answer) -> None:
         """A chat that forbids the reaction gets it as a message."""
         if answer.reaction:
-            await self._messenger.say(
-                answer.key.chat_id, say(answer.reaction), answer.key.message_id
-            )
+            chat_id = answer.key.chat_id
+            said = await self._messenger.say(chat_id, say(answer.reaction), answer.key.message_id)
+            await self._books.remember_about(answer.entry_id, MessageKey(chat_id, said))
 
     async def _ask(self, answer: Answer) -> None:
         now = await self._books.standing(answer.entry_id)

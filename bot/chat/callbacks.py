@@ -79,11 +79,11 @@ def unpack(data: str) -> Button | None:
         match kind:
             case "f":
                 number, _, section = rest.partition(":")
-                return FileEntry(EntryId(int(number)), section)
+                return FileEntry(_entry_id(number), section)
             case "d":
-                return DiscardEntry(EntryId(int(rest)))
+                return DiscardEntry(_entry_id(rest))
             case "b":
-                return RestoreEntry(EntryId(int(rest)))
+                return RestoreEntry(_entry_id(rest))
             case "w":
                 return ShowWeek(IsoWeek.parse(rest))
             case "m" | "z":
@@ -91,3 +91,11 @@ def unpack(data: str) -> Button | None:
     except ValueError:
         return None
     return None
+
+
+def _entry_id(digits: str) -> EntryId:
+    """Raises ValueError for what is no id of the database's (63 bits)."""
+    number = int(digits)
+    if not 0 < number < 2**63:
+        raise ValueError(digits)
+    return EntryId(number)

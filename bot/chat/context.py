@@ -17,6 +17,7 @@ from bot.domain.entry import ChatId
 from bot.domain.journal import Journal
 from bot.i18n import Phrases, phrases_for
 from bot.services.access import Access
+from bot.services.acknowledging import Acknowledging
 from bot.services.capture import Capture
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
@@ -33,11 +34,13 @@ class Services:
     filing: Filing
     reporting: Reporting
     answering: Answering
+    books: Acknowledging
     courier: TelegramCourier
     messenger: Messenger
     memory: Memory
     fetching: Fetching
     now: Callable[[], datetime]
+    language: str
     effects: list[tuple[ChatId, Effect]] = field(default_factory=list)
 
 

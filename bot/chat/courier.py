@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from telegram import InputFile, Message
 from telegram.constants import FileSizeLimit, MessageLimit
-from telegram.error import BadRequest, EndPointNotFound, Forbidden, RetryAfter
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.chat.messenger import Messenger, keyboard
 from bot.chat.views import Saying, empty_week, file_buttons, file_offer, say, week_note
@@ -21,6 +29,11 @@ from bot.services.memory import Memory
 from bot.services.packing import NamedFile, pack_week
 from bot.services.ports import ChatClosedError, NotSentError, PictureShelf
 from bot.services.reporting import CompiledWeek
+
+_LOG = logging.getLogger(__name__)
+
+# Telegram takes its time over large messages; who gives up early sends them twice.
+_PATIENCE_SECONDS = 60.0
 
 
 class TelegramCourier:
@@ -41,13 +54,17 @@ class TelegramCourier:
         neighbours: tuple[IsoWeek, ...] = (),
     ) -> None:
         """The report as it will look, and the accounts with their buttons under it."""
-        async with _certainly():
+        async with _certainly() as sent:
             if again:
                 words = phrases_for(week.journal.language).again
                 await self._messenger.say(chat_id, say(words))
             if not await self._send_rich(chat_id, week):
-                await self._send_split(chat_id, week)
+                await self._send_split(chat_id, week, sent)
+        try:
             await self._say(chat_id, week.week, week_note(week, neighbours))
+        except TelegramError as error:
+            # The report itself is there; it would be worse to send it again for these lines.
+            _LOG.warning("chat %d has a preview without its accounts: %s", chat_id, error)
 
     async def send_file(self, chat_id: ChatId, week: CompiledWeek, *, bare: bool = False) -> None:
         """The report as `2023-W40.md`, or with its pictures as `2023-W40.zip`."""
@@ -57,11 +74,12 @@ class TelegramCourier:
             pack_week, str(week.week), week.markdown, pictures, limit=limit
         )
         phrases = phrases_for(week.journal.language)
-        async with _certainly():
+        async with _certainly() as sent:
             if len(files) > 1:
                 await self._messenger.say(chat_id, say(phrases.files_too_large))
             for file in files:
                 message = await self._send_document(chat_id, week, file)
+                sent.add(file.name)
                 await self._remember(chat_id, MessageId(message.message_id), week.week)
 
     async def offer_file(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
@@ -101,6 +119,7 @@ class TelegramCourier:
                     "sendRichMessage",
                     api_kwargs={"chat_id": chat_id, "rich_message": json.dumps(rich)},
                     return_type=Message,
+                    read_timeout=_PATIENCE_SECONDS,
                 )
             )
         except EndPointNotFound:
@@ -113,7 +132,7 @@ class TelegramCourier:
             await self._remember(chat_id, MessageId(sent.message_id), week.week)
         return True
 
-    async def _send_split(self, chat_id: ChatId, week: CompiledWeek) -> None:
+    async def _send_split(self, chat_id: ChatId, week: CompiledWeek, sent: set[str]) -> None:
         from bot.domain.preview import preview
 
         for text in preview(
@@ -122,19 +141,29 @@ class TelegramCourier:
             most_spans=MessageLimit.MESSAGE_ENTITIES,
         ):
             await self._say(chat_id, week.week, Saying(text))
+            sent.add(text.text)
 
     async def _send_document(self, chat_id: ChatId, week: CompiledWeek, file: NamedFile) -> Message:
         buttons = file_buttons(week) if file.name.endswith(".zip") else ()
         return await self._messenger.call(
             lambda: self._messenger.bot.send_document(
-                chat_id, InputFile(file.content, file.name), reply_markup=keyboard(buttons)
+                chat_id,
+                InputFile(file.content, file.name),
+                reply_markup=keyboard(buttons),
+                read_timeout=_PATIENCE_SECONDS,
+                write_timeout=_PATIENCE_SECONDS,
             )
         )
 
     async def _pictures(self, week: CompiledWeek) -> AsyncIterator[NamedFile]:
         for picture in week.pictures:
             if picture.sha256 is not None:
-                content = await self._shelf.read(picture.sha256)
+                try:
+                    content = await self._shelf.read(picture.sha256)
+                except OSError as error:
+                    # The report is worth having without it.
+                    _LOG.error("picture %s cannot be read: %s", picture.name, error)
+                    continue
                 yield NamedFile(week.journal.pictures_prefix + picture.name, content)
 
     async def _say(self, chat_id: ChatId, week: IsoWeek, saying: Saying) -> None:
@@ -146,11 +175,17 @@ class TelegramCourier:
 
 
 @asynccontextmanager
-async def _certainly() -> AsyncIterator[None]:
-    """Faults after which nothing was sent for certain get their name; others stay in doubt."""
+async def _certainly() -> AsyncIterator[set[str]]:
+    """Faults after which nothing was sent for certain get their name; others stay in doubt.
+
+    What has been sent is put into the set that it gives: from then on nothing is certain.
+    """
+    sent: set[str] = set()
     try:
-        yield
+        yield sent
     except Forbidden as error:
         raise ChatClosedError(str(error)) from error
-    except (BadRequest, RetryAfter) as error:
+    except (BadRequest, ChatMigrated, RetryAfter) as error:
+        if sent:
+            raise
         raise NotSentError(str(error)) from error

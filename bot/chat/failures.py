@@ -55,7 +55,7 @@ class Failures:
 
     def _saying(self, chat_id: ChatId, words: str) -> Callable[[], Awaitable[None]]:
         async def speak() -> None:
-            await self._messenger.say(chat_id, say(words))
+            await self._messenger.say(chat_id, say(words), repeatable=True)
 
         return speak
 

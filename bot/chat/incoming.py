@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Message
 from telegram.constants import ChatType
 
@@ -18,6 +20,8 @@ _SUFFIXES = {
     "image/heif": ".heif",
     "image/avif": ".avif",
 }
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 # An animation also carries a document, a venue also a location: the more telling kind first.
 _UNKEPT = (
@@ -38,16 +42,17 @@ _UNKEPT = (
 def to_incoming(message: Message, *, edited: bool) -> Incoming:
     """The message as the use cases see it."""
     picture = _picture(message)
-    text = message.text if message.text is not None else message.caption or ""
+    text = _whole(message.text if message.text is not None else message.caption or "")
     entities = message.entities or message.caption_entities
     author = message.from_user
     reply = _reply_to(message)
     quote = message.quote.text if message.quote is not None and reply is not None else ""
+    name = author.full_name if author is not None else ""
     return Incoming(
         key=key_of(message),
         sent_at=message.date,
         author_id=author.id if author is not None else 0,
-        author=author.full_name if author is not None else "",
+        author=_whole(name),
         text=rich_text(text, entities),
         in_group=message.chat.type != ChatType.PRIVATE,
         edited=edited,
@@ -55,9 +60,14 @@ def to_incoming(message: Message, *, edited: bool) -> Incoming:
         media_group=message.media_group_id,
         reply_to=None if reply is None else key_of(reply),
         reply_to_bot=_is_from_bot(reply),
-        quote=quote,
+        quote=_whole(quote),
         unkept="" if picture is not None else _unkept(message),
     )
+
+
+def _whole(text: str) -> str:
+    """The text without halves of surrogate pairs, which nothing can store."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def key_of(message: Message) -> MessageKey:

@@ -7,8 +7,9 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
+from httpx import ConnectError
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.chat.callbacks import pack
 from bot.chat.entities import to_entities
@@ -46,9 +47,14 @@ class Messenger:
         return True
 
     async def say(
-        self, chat_id: ChatId, saying: Saying, reply_to: MessageId | None = None
+        self,
+        chat_id: ChatId,
+        saying: Saying,
+        reply_to: MessageId | None = None,
+        *,
+        repeatable: bool = False,
     ) -> MessageId:
-        """The id of the message sent."""
+        """The id of the message sent; `repeatable` where twice is better than not at all."""
         reply = None
         if reply_to is not None:
             # Sent all the same where the message has been deleted meanwhile.
@@ -60,7 +66,8 @@ class Messenger:
                 entities=to_entities(saying.text),
                 reply_markup=keyboard(saying.rows),
                 reply_parameters=reply,
-            )
+            ),
+            repeatable=repeatable,
         )
         return MessageId(message.message_id)
 
@@ -80,6 +87,8 @@ class Messenger:
         except BadRequest as error:
             # "not modified" is what was wanted; a message deleted by hand has nothing to show.
             _LOG.debug("edit in chat %d: %s", key.chat_id, error)
+        except TelegramError as error:
+            _LOG.warning("a message in chat %d is out of date: %s", key.chat_id, error)
 
     async def answer(self, callback_query_id: str, words: str = "") -> None:
         """The pressed button rests again, with a short notice where there are words."""
@@ -88,7 +97,7 @@ class Messenger:
                 lambda: self.bot.answer_callback_query(callback_query_id, words or None),
                 repeatable=True,
             )
-        except BadRequest as error:
+        except TelegramError as error:
             # Telegram forgets a press after a while; what it did is done all the same.
             _LOG.debug("press not answered: %s", error)
 
@@ -109,8 +118,9 @@ class Messenger:
                 await asyncio.sleep(_seconds(error) + 0.5)
             except BadRequest:
                 raise
-            except (TimedOut, NetworkError):
-                if not repeatable:
+            except (TimedOut, NetworkError) as error:
+                # Without a connection nothing can have been sent.
+                if not repeatable and not isinstance(error.__cause__, ConnectError):
                     raise
                 await asyncio.sleep(0.5 * 2**tries)
         return await request()

@@ -35,7 +35,13 @@ Take = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
 
 
 class Receiving(Protocol):
-    """Polling, or a webhook."""
+    """Polling, or a webhook.
+
+    `caught_up` is set once what waited at Telegram has been received: before that a report
+    would lack what is about to come.
+    """
+
+    caught_up: asyncio.Event
 
     async def run(self) -> None:
         """Receives until cancelled. Raises InvalidToken."""
@@ -73,6 +79,7 @@ class Polling:
         self._take = take
         self._allowed = list(allowed_updates)
         self._offset: int | None = None
+        self.caught_up = asyncio.Event()
 
     async def run(self) -> None:
         """Receives until cancelled. Raises InvalidToken."""
@@ -82,6 +89,8 @@ class Polling:
                 batch = await self._ask()
                 if batch:
                     await self._take(batch)
+                if len(batch) < _BATCH:
+                    self.caught_up.set()
                 # Confirmed by the next request, and by then only once: Telegram begins a new
                 # count after a week without updates, which an old offset would hide.
                 self._offset = batch[-1]["update_id"] + 1 if batch else None
@@ -99,7 +108,7 @@ class Polling:
         Raises TelegramError, and of its kind InvalidToken where the token is refused.
         """
         parameters: dict[str, Any] = {
-            "timeout": _POLL_SECONDS,
+            "timeout": _POLL_SECONDS if self.caught_up.is_set() else 0,
             "limit": _BATCH,
             "allowed_updates": self._allowed,
         }

@@ -66,7 +66,7 @@ def question(now: Standing) -> Saying:
         for words, button in _filing_row(journal, entry, phrases)
         if not isinstance(button, FileEntry) or button.section != now.section
     ]
-    heading = journal.heading_of(now.section) if now.section else ""
+    heading = journal.heading_of(now.section) if now.section else phrases.parts.get(now.part, "")
     if entry.week == journal.week_of(entry.sent_at):
         return say(phrases.filed.format(section=heading), others)
     week = week_label(phrases, entry.week)
@@ -88,7 +88,7 @@ def remark(phrases: Phrases, what: Remark, detail: str) -> Saying:
         case Remark.EMPTY_MESSAGE:
             return say(phrases.empty_message)
         case Remark.NO_SUCH_WEEK:
-            return say(phrases.no_such_week.format(words=detail))
+            return say(phrases.week_does_not_exist.format(words=detail))
         case Remark.KIND_NOT_KEPT:
             return say(phrases.kind_not_kept.format(kind=_kind(phrases, detail)))
         case Remark.ONLY_TEXT_KEPT:

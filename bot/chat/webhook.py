@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
+# Telegram does not say when what waited has been delivered; it begins at once.
+_BACKLOG_SECONDS = 10
 _LARGEST_UPDATE = 1024 * 1024
 
 
@@ -47,6 +49,7 @@ class WebhookReceiving:
         self._allowed = list(allowed_updates)
         self._endpoint = endpoint
         self._one_at_a_time = asyncio.Lock()
+        self.caught_up = asyncio.Event()
 
     async def run(self) -> None:
         """Receives until cancelled. Raises OSError where the address is taken, InvalidToken."""
@@ -60,6 +63,8 @@ class WebhookReceiving:
         try:
             await web.TCPSite(runner, self._endpoint.host, self._endpoint.port).start()
             await self._register()
+            await asyncio.sleep(_BACKLOG_SECONDS)
+            self.caught_up.set()
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()

@@ -43,7 +43,7 @@ ENGLISH: Final = Phrases(
         "· /draft is this week so far\n"
         "· /report is the last finished week; also /report 40, /report 2023-w40, /report last"
     ),
-    now_yours="This bot is yours now. Nobody else gets in.",
+    now_yours="This bot is yours now. Nobody else gets in unless you let them.",
     private="This is somebody's own bot, so I can't keep notes for you. "
     "You can run one yourself: it is called Weeknotes.",
     group_privacy=(
@@ -56,6 +56,7 @@ ENGLISH: Final = Phrases(
     ask_section_bad_week=(
         "There is no week “{words}”, so I kept it in the week you sent it. Where does it go?"
     ),
+    parts={"intro": "Opening", "outro": "Closing", "summary": "Summary", "title": "Title"},
     filed="Filed under {section}.",
     filed_elsewhere="Filed under {section}, {week}.",
     discard="Discard",
@@ -93,8 +94,8 @@ ENGLISH: Final = Phrases(
         "I don't know which week “{words}” is. Try 40, 2023-w40, -1, last or 2023-10-05."
     ),
     week_does_not_exist="There is no week “{words}”.",
-    failed="That did not work. Please try again. If it fails again, look for {incident} in "
-    "the log.",
+    failed="That did not work; what is stored is safe. Please try again. If it fails again, "
+    "look for {incident} in the log.",
     kept_for_later="I could not handle this message. I kept it as it came, but it is not in your "
     "report. Look for {incident} in the log.",
     old_button="This button is out of date.",

@@ -28,6 +28,7 @@ class Phrases:
     ask_section: str
     ask_section_album: str
     ask_section_bad_week: str
+    parts: Mapping[str | None, str]
     filed: str
     filed_elsewhere: str
     discard: str

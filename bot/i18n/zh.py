@@ -42,7 +42,7 @@ CHINESE: Final = Phrases(
         "· /draft 这一周的草稿\n"
         "· /report 刚过完的一周，也可以 /report 40、/report 2023-w40、/report 上周"
     ),
-    now_yours="这个机器人归你了，别人进不来。",
+    now_yours="这个机器人归你了。你不开门，别人进不来。",
     private="这是一个私人机器人，没法替你记东西。想要的话可以自己架一个：它叫 Weeknotes。",
     group_privacy=(
         "现在我在群里只看得到命令和对我的回复。想让我记下大家带标签的消息，请在 @BotFather 那里用 "
@@ -51,6 +51,7 @@ CHINESE: Final = Phrases(
     ask_section="存好了。放到哪一栏？",
     ask_section_album="这组图存好了。放到哪一栏？",
     ask_section_bad_week="没有「{words}」这一周，先记在发消息的这一周。放到哪一栏？",
+    parts={"intro": "开头", "outro": "结尾", "summary": "总结", "title": "标题"},
     filed="放进「{section}」了。",
     filed_elsewhere="放进{week}的「{section}」了。",
     discard="丢弃",
@@ -84,7 +85,7 @@ CHINESE: Final = Phrases(
     nothing_to_delete="要删哪一条？用 /delete 回复那条消息就行。",
     week_not_understood=("没看懂「{words}」是哪一周。可以写 40、2023-w40、-1、上周、2023-10-05。"),
     week_does_not_exist="没有「{words}」这一周。",
-    failed="没成功，再试一次。还不行就去日志里找 {incident}。",
+    failed="这一步没做成，已经存下的不受影响。再试一次；还不行的话，去日志里找 {incident}。",
     kept_for_later="这条消息我没处理好，原样留着了，没有进周报。日志里找 {incident}。",
     old_button="这个按钮过期了。",
     account="收到 {received} 条 = 已归类 {placed} + 未归类 {untagged} + 已删除 {removed}",

@@ -101,7 +101,6 @@ class Access:
             owners = self._allowed | await people.owners(connection)
             if visitor.starts and not owners and self._opens(visitor.code):
                 await people.add_owner(connection, visitor.user_id, visitor.name, self._clock.now())
-                self._link = None
                 journal = await self._journal(connection, visitor)
                 return Admission(Standing.NEW_OWNER, journal)
             known = await journals.of_chat(connection, visitor.chat_id)
@@ -121,7 +120,7 @@ class Access:
         async with self._database.atomic() as connection:
             journal = await journals.of_chat(connection, old)
             if journal is not None:
-                await journals.add_chat(connection, new, journal.id)
+                await journals.add_chat(connection, new, journal.id, self._clock.now())
 
     def _opens(self, code: str) -> bool:
         if self._link is None:

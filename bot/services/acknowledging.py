@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.entry import Entry, EntryId, MessageId, MessageKey
+from bot.domain.entry import Entry, EntryId, MessageId, MessageKey, Part
 from bot.domain.journal import Journal
 from bot.domain.message import parse_message
 from bot.domain.reactions import REFUSED
@@ -24,7 +24,7 @@ __all__ = ["Acknowledging", "Answer", "Standing"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An entry as it stands: its section, whether the bot still wants to ask where it goes.
+    """An entry as it stands: its section and part, and whether the bot has still to ask for them.
 
     `bad_week` holds the words by which its message names a week that does not exist.
     """
@@ -32,6 +32,7 @@ class Standing:
     entry: Entry
     journal: Journal
     section: str | None
+    part: Part | None
     asks: bool
     bad_week: str
     questions: tuple[MessageId, ...]
@@ -55,6 +56,7 @@ class Acknowledging:
             if entry is None:
                 return None
             lines = await nodes.of_entry(connection, entry_id)
+            top = await nodes.root_of(connection, lines[0]) if lines else None
             waiting = await entries.waiting(connection, [entry_id])
             journal = await journals.get(connection, entry.journal_id)
             week = parse_message(entry.text, journal.sections).week
@@ -62,7 +64,8 @@ class Acknowledging:
                 entry=entry,
                 journal=journal,
                 bad_week=week.words if isinstance(week, BadWeek) else "",
-                section=lines[0].at.section if lines else None,
+                section=top.at.section if top else None,
+                part=top.at.part if top else None,
                 asks=any(answer.asks for answer in waiting),
                 questions=tuple(await shown.questions_about(connection, entry_id)),
             )
@@ -76,7 +79,12 @@ class Acknowledging:
         """That message of the bot's has asked where the entry goes."""
         async with self._database.atomic() as connection:
             await entries.set_question(connection, entry_id, "asked")
-            await shown.remember(connection, question, Shown(entry_id=entry_id))
+            await shown.remember(connection, question, Shown(entry_id, asks=True))
+
+    async def remember_about(self, entry_id: EntryId, said: MessageKey) -> None:
+        """That message of the bot's is about the entry, so that replies to it find its place."""
+        async with self._database.atomic() as connection:
+            await shown.remember(connection, said, Shown(entry_id))
 
     async def set_not_asking(self, entry_id: EntryId) -> None:
         """The question is not needed any more, or nobody can be asked."""

@@ -55,7 +55,7 @@ class Filing:
             touched: set[EntryId] = set()
             for part in await _album_of(connection, entry):
                 lines = await nodes.every_of_entry(connection, part.id)
-                touched |= {part.id} | await nodes.remove(connection, lines)
+                touched |= {part.id} | await nodes.remove(connection, lines, part.id)
             await settle(connection, touched)
             return frozenset(touched)
 
@@ -67,23 +67,9 @@ class Filing:
                 return frozenset()
             touched: set[EntryId] = set()
             for part in await _album_of(connection, entry):
-                lines = await nodes.every_of_entry(connection, part.id)
-                touched |= await nodes.restore(connection, lines)
+                touched |= await nodes.restore(connection, part.id)
             await settle(connection, touched)
             return frozenset(touched)
-
-    async def entry(self, journal: Journal, entry_id: EntryId) -> Entry | None:
-        """The entry as it is now, where it is this journal's."""
-        async with self._database.snapshot() as connection:
-            entry = await entries.get(connection, entry_id)
-        return entry if entry and entry.journal_id == journal.id else None
-
-    async def section_of(self, entry_id: EntryId) -> str | None:
-        """The key of the section in which the entry's first line stands."""
-        async with self._database.snapshot() as connection:
-            for node in await nodes.of_entry(connection, entry_id):
-                return node.at.section
-        return None
 
 
 async def roots_of(connection: Connection, entry_id: EntryId) -> list[Node]:
@@ -100,8 +86,9 @@ async def settle(connection: Connection, touched: Iterable[EntryId]) -> None:
         if not lines:
             state, week = State.REMOVED, entry.week
         else:
-            first = lines[0].at
-            state, week = State.PLACED if first.is_filed else State.UNTAGGED, first.week
+            # What hangs below something is where that is.
+            at = (await nodes.root_of(connection, lines[0])).at
+            state, week = State.PLACED if at.is_filed else State.UNTAGGED, at.week
         if (state, week) == (entry.state, entry.week):
             continue
         reaction = entry.reaction if state is entry.state else reaction_to(state)

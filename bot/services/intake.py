@@ -106,8 +106,9 @@ class Intake:
             incident=incident,
             update_id=number if isinstance(number, int) else None,
             received_at=self._clock.now(),
-            fault=f"{type(error).__name__}: {error}",
-            body=json.dumps(update, ensure_ascii=False),
+            fault=ascii(error),
+            # ASCII, because what could not be stored may be a character that SQLite refuses.
+            body=json.dumps(update),
         )
         async with self._database.atomic() as connection:
             await intake.bury(connection, letter)

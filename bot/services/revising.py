@@ -75,8 +75,9 @@ def _moved(
     if (new.section, new.part) != (old.section, old.part):
         whole = new.part in WHOLE_WEEK
         at = replace(at, section=None if whole else new.section, part=new.part)
-        # A reply that loses its tag still is a reply: it stays below what it answers.
-        parent = base.parent if not new.tagged and new.part is Part.ITEM else None
+        # A reply without a tag, or with that of what it answers, stays below it.
+        stays = new.part is Part.ITEM and new.section in {None, base.section}
+        parent = base.parent if stays else None
         at = replace(at, parent=parent, section=base.section if parent else at.section)
     if new.week != old.week:
         if isinstance(new.week, BadWeek):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.entry import Entry, Node, State
@@ -42,10 +43,22 @@ async def find_target(connection: Connection, journal: Journal, incoming: Incomi
 
 async def _line_meant(connection: Connection, entry: Entry, quote: str) -> Node | None:
     """The line that a reply quotes, else the message's last top-level line."""
-    if quote:
-        for node in await nodes.of_entry(connection, entry.id):
-            said = plain_text(node.text)
-            if said and (quote in said or said in quote):
-                return node
+    if quote.strip():
+        lines = await nodes.of_entry(connection, entry.id)
+        found = quoted([plain_text(line.text) for line in lines], quote.strip())
+        if found is not None:
+            return lines[found]
     roots = await roots_of(connection, entry.id)
     return roots[-1] if roots else None
+
+
+def quoted(lines: Sequence[str], quote: str) -> int | None:
+    """The index of the line that is quoted: the line itself, a part of it, or several lines."""
+    for index, said in enumerate(lines):
+        if said == quote:
+            return index
+    for index, said in enumerate(lines):
+        if quote in said:
+            return index
+    within = [index for index, said in enumerate(lines) if said and said in quote]
+    return max(within, key=lambda index: len(lines[index]), default=None)

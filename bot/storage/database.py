@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
@@ -93,16 +93,15 @@ class Database:
         async with self._writing:
             self._owner = asyncio.current_task()
             try:
-                await self._writer.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._writer
-                    await self._writer.execute("COMMIT")
-                except BaseException:
-                    # SQLite has rolled back by itself after some faults (disk full): then there
-                    # is no transaction any more and nothing to take back.
-                    if self._writer.in_transaction:
-                        await self._writer.execute("ROLLBACK")
-                    raise
+                await _whole(self._writer.execute("BEGIN IMMEDIATE"))
+                yield self._writer
+                await _whole(self._writer.execute("COMMIT"))
+            except BaseException:
+                # SQLite has rolled back by itself after some faults (disk full): then there
+                # is no transaction any more and nothing to take back.
+                if self._writer.in_transaction:
+                    await _whole(self._writer.execute("ROLLBACK"))
+                raise
             finally:
                 self._owner = None
 
@@ -133,11 +132,25 @@ class Database:
             yield self._writer
             return
         async with self._reading:
-            await self._reader.execute("BEGIN")
             try:
+                await _whole(self._reader.execute("BEGIN"))
                 yield self._reader
             finally:
-                await self._reader.execute("ROLLBACK")
+                if self._reader.in_transaction:
+                    await _whole(self._reader.execute("ROLLBACK"))
+
+
+async def _whole(statement: Awaitable[object]) -> None:
+    """The statement has ended, also where the task was cancelled meanwhile.
+
+    SQLite goes on in its thread after a cancel; what it did must be known before the next step.
+    """
+    task = asyncio.ensure_future(statement)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 async def _connect(path: Path) -> Connection:

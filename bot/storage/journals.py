@@ -48,16 +48,10 @@ async def get(connection: Connection, journal_id: JournalId) -> Journal:
     raise LookupError(f"no journal {journal_id}")
 
 
-async def every(connection: Connection) -> list[Journal]:
-    """All journals, oldest first."""
-    rows = await connection.execute_fetchall("SELECT * FROM journals ORDER BY id")
-    return [_journal(row) for row in rows]
-
-
 async def chat_of(connection: Connection, journal_id: JournalId) -> ChatId:
     """The chat to which a journal's drafts go: the newest of its chats. Raises LookupError."""
     rows = await connection.execute_fetchall(
-        "SELECT id FROM chats WHERE journal_id = ? ORDER BY rowid DESC LIMIT 1", (journal_id,)
+        "SELECT id FROM chats WHERE journal_id = ? ORDER BY since DESC, id LIMIT 1", (journal_id,)
     )
     for row in rows:
         return ChatId(row["id"])
@@ -91,14 +85,17 @@ async def create(
     if cursor.lastrowid is None:
         raise LookupError("the new journal has no id")
     journal_id = JournalId(cursor.lastrowid)
-    await connection.execute("INSERT INTO chats VALUES (?, ?)", (chat_id, journal_id))
+    await add_chat(connection, chat_id, journal_id, now)
     return await get(connection, journal_id)
 
 
-async def add_chat(connection: Connection, chat_id: ChatId, journal_id: JournalId) -> None:
-    """The chat belongs to the journal from now on (a group that became a supergroup)."""
+async def add_chat(
+    connection: Connection, chat_id: ChatId, journal_id: JournalId, now: datetime
+) -> None:
+    """The chat belongs to the journal from now on; it may have had another (a supergroup)."""
     await connection.execute(
-        "INSERT INTO chats VALUES (?, ?) ON CONFLICT (id) DO NOTHING", (chat_id, journal_id)
+        "INSERT INTO chats VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        (chat_id, journal_id, to_seconds(now)),
     )
 
 

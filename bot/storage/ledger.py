@@ -10,6 +10,8 @@ from bot.domain.week import IsoWeek
 from bot.storage.database import Connection
 from bot.storage.instants import to_seconds
 
+_MOST_TRIES = 3
+
 
 class Step(StrEnum):
     """The two things that are sent, in this order."""
@@ -29,15 +31,23 @@ class Claim(StrEnum):
 async def claim(
     connection: Connection, journal_id: JournalId, week: IsoWeek, step: Step, now: datetime
 ) -> Claim:
-    """NEW where nobody has begun this step; IN_DOUBT where it was begun and never completed."""
+    """NEW where nobody has begun this step; IN_DOUBT where it was begun and never completed.
+
+    A step that stays in doubt try after try counts as done: it has most likely arrived each
+    time, and only the answer has not.
+    """
     rows = await connection.execute_fetchall(
-        "SELECT completed_at FROM deliveries WHERE journal_id = ? AND week = ? AND step = ?",
+        """
+        UPDATE deliveries SET tries = tries + 1 WHERE journal_id = ? AND week = ? AND step = ?
+        RETURNING tries, completed_at
+        """,
         (journal_id, str(week), step),
     )
     for row in rows:
-        return Claim.IN_DOUBT if row["completed_at"] is None else Claim.DONE
+        done = row["completed_at"] is not None or row["tries"] > _MOST_TRIES
+        return Claim.DONE if done else Claim.IN_DOUBT
     await connection.execute(
-        "INSERT INTO deliveries VALUES (?, ?, ?, ?, NULL)",
+        "INSERT INTO deliveries (journal_id, week, step, claimed_at) VALUES (?, ?, ?, ?)",
         (journal_id, str(week), step, to_seconds(now)),
     )
     return Claim.NEW

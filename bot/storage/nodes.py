@@ -91,10 +91,16 @@ async def of_entry(connection: Connection, entry_id: EntryId) -> list[Node]:
     return [_node(row) for row in rows]
 
 
-async def get(connection: Connection, node_id: NodeId) -> Node | None:
-    """The node with that id, where it is still there."""
-    rows = await connection.execute_fetchall(f"{_SELECT} AND nodes.id = ?", (node_id,))
-    return next(map(_node, rows), None)
+async def root_of(connection: Connection, node: Node) -> Node:
+    """The top-level node above; the node itself where it hangs below nothing."""
+    above = node
+    while above.at.parent is not None:
+        rows = await connection.execute_fetchall(f"{_SELECT} AND nodes.id = ?", (above.at.parent,))
+        found = next(map(_node, rows), None)
+        if found is None:
+            return above
+        above = found
+    return above
 
 
 async def children(connection: Connection, node_id: NodeId) -> list[Node]:
@@ -131,14 +137,35 @@ async def drop(connection: Connection, node_id: NodeId) -> None:
     await connection.execute("UPDATE nodes SET removed = 1 WHERE id = ?", (node_id,))
 
 
-async def remove(connection: Connection, ids: Iterable[NodeId]) -> set[EntryId]:
-    """The entries that were touched: the nodes and all below them are gone, but can come back."""
-    return await _update_subtree(connection, ids, "removed = iif(removed, removed, 2)")
+async def remove(
+    connection: Connection, ids: Iterable[NodeId], removed_with: EntryId
+) -> set[EntryId]:
+    """The entries that were touched: the nodes and all below are gone with that entry."""
+    return await _update_subtree(
+        connection,
+        ids,
+        "removed_with = iif(removed, removed_with, ?), removed = iif(removed, removed, 2)",
+        (removed_with,),
+    )
 
 
-async def restore(connection: Connection, ids: Iterable[NodeId]) -> set[EntryId]:
-    """The entries that were touched: what `remove` took is back."""
-    return await _update_subtree(connection, ids, "removed = iif(removed = 2, 0, removed)")
+async def restore(connection: Connection, removed_with: EntryId) -> set[EntryId]:
+    """The entries that were touched: what went with that entry's removal is back.
+
+    What hung below something that is still gone stands by itself now.
+    """
+    rows = await connection.execute_fetchall(
+        "UPDATE nodes SET removed = 0 WHERE removed = 2 AND removed_with = ? RETURNING entry_id",
+        (removed_with,),
+    )
+    await connection.execute(
+        """
+        UPDATE nodes SET parent_id = NULL
+        WHERE removed_with = ? AND parent_id IN (SELECT id FROM nodes WHERE removed)
+        """,
+        (removed_with,),
+    )
+    return {EntryId(row["entry_id"]) for row in rows}
 
 
 async def every_of_entry(connection: Connection, entry_id: EntryId) -> list[NodeId]:

@@ -36,7 +36,8 @@ _FIRST = (
     """
     CREATE TABLE chats (                    -- a group that becomes a supergroup has two
         id INTEGER PRIMARY KEY,             -- Telegram's chat id
-        journal_id INTEGER NOT NULL REFERENCES journals
+        journal_id INTEGER NOT NULL REFERENCES journals,
+        since INTEGER NOT NULL
     ) STRICT
     """,
     "CREATE INDEX chats_journal ON chats (journal_id)",
@@ -97,7 +98,8 @@ _FIRST = (
         source TEXT NOT NULL,               -- its Markdown as the message's last version gives it
         text TEXT NOT NULL,                 -- its Markdown as the report shows it
         picture_id INTEGER REFERENCES pictures,
-        removed INTEGER NOT NULL DEFAULT 0  -- 1: not in its message any more, 2: deleted
+        removed INTEGER NOT NULL DEFAULT 0, -- 1: not in its message any more, 2: deleted ...
+        removed_with INTEGER                -- ... together with this entry
     ) STRICT
     """,
     "CREATE INDEX nodes_week ON nodes (journal_id, week)",
@@ -108,17 +110,19 @@ _FIRST = (
         chat_id INTEGER NOT NULL,
         message_id INTEGER NOT NULL,
         entry_id INTEGER REFERENCES entries,
+        asks INTEGER NOT NULL DEFAULT 0,    -- it is the question where the entry goes
         week TEXT,
         PRIMARY KEY (chat_id, message_id)
     ) STRICT, WITHOUT ROWID
     """,
-    "CREATE INDEX shown_entry ON shown (entry_id) WHERE entry_id IS NOT NULL",
+    "CREATE INDEX shown_entry ON shown (entry_id) WHERE asks",
     """
     CREATE TABLE deliveries (
         journal_id INTEGER NOT NULL REFERENCES journals,
         week TEXT NOT NULL,
         step TEXT NOT NULL CHECK (step IN ('preview', 'file')),
         claimed_at INTEGER NOT NULL,
+        tries INTEGER NOT NULL DEFAULT 1,
         completed_at INTEGER,
         PRIMARY KEY (journal_id, week, step)
     ) STRICT, WITHOUT ROWID

@@ -11,20 +11,22 @@ from bot.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message of the bot's: about an entry, or about a week."""
+    """A message of the bot's: about an entry, which it may ask a question on, or about a week."""
 
     entry_id: EntryId | None = None
+    asks: bool = False
     week: IsoWeek | None = None
 
 
 async def remember(connection: Connection, key: MessageKey, shown: Shown) -> None:
     """That message of the bot's is about this."""
     await connection.execute(
-        "INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?, ?)",
         (
             key.chat_id,
             key.message_id,
             shown.entry_id,
+            shown.asks,
             None if shown.week is None else str(shown.week),
         ),
     )
@@ -33,21 +35,22 @@ async def remember(connection: Connection, key: MessageKey, shown: Shown) -> Non
 async def recall(connection: Connection, key: MessageKey) -> Shown | None:
     """What that message of the bot's is about."""
     rows = await connection.execute_fetchall(
-        "SELECT entry_id, week FROM shown WHERE chat_id = ? AND message_id = ?",
+        "SELECT * FROM shown WHERE chat_id = ? AND message_id = ?",
         (key.chat_id, key.message_id),
     )
     for row in rows:
         entry_id, week = row["entry_id"], row["week"]
         return Shown(
             None if entry_id is None else EntryId(entry_id),
+            bool(row["asks"]),
             None if week is None else IsoWeek.parse(week),
         )
     return None
 
 
 async def questions_about(connection: Connection, entry_id: EntryId) -> list[MessageId]:
-    """The bot's messages about an entry, oldest first."""
+    """The bot's questions about an entry, oldest first."""
     rows = await connection.execute_fetchall(
-        "SELECT message_id FROM shown WHERE entry_id = ? ORDER BY message_id", (entry_id,)
+        "SELECT message_id FROM shown WHERE entry_id = ? AND asks ORDER BY message_id", (entry_id,)
     )
     return [MessageId(row["message_id"]) for row in rows]

@@ -19,7 +19,8 @@ async def admit(update: Update, context: Context) -> None:
     if chat is None or user is None:
         raise ApplicationHandlerStop
     words = (update.message.text or "").split() if update.message is not None else []
-    starts = bool(words) and words[0].partition("@")[0] == "/start"
+    command, _, addressee = (words[0] if words else "").lower().partition("@")
+    starts = command == "/start" and addressee in {"", context.bot.username.lower()}
     visitor = Visitor(
         user_id=user.id,
         name=user.full_name,
@@ -29,9 +30,9 @@ async def admit(update: Update, context: Context) -> None:
         code=words[1] if starts and len(words) > 1 else "",
     )
     admission = await context.services.access.admit(visitor)
-    messenger = context.services.messenger
+    services = context.services
     if admission.standing is Standing.STRANGER:
-        sentence = say(phrases_for(user.language_code or "").private)
+        sentence = say(phrases_for(user.language_code or services.language).private)
         context.after(visitor.chat_id, lambda: _say(context, visitor.chat_id, sentence.text.text))
     if admission.journal is None:
         raise ApplicationHandlerStop
@@ -40,10 +41,10 @@ async def admit(update: Update, context: Context) -> None:
         owned = say(context.phrases.now_yours)
 
         async def tell() -> None:
-            await messenger.say(visitor.chat_id, owned)
+            await services.messenger.say(visitor.chat_id, owned, repeatable=True)
 
         context.after(visitor.chat_id, tell)
 
 
 async def _say(context: Context, chat_id: ChatId, words: str) -> None:
-    await context.services.messenger.say(chat_id, say(words))
+    await context.services.messenger.say(chat_id, say(words), repeatable=True)

@@ -18,40 +18,60 @@ async def press(update: Update, context: Context) -> None:
         return
     key = MessageKey(ChatId(query.message.chat.id), MessageId(query.message.message_id))
     filing, journal = context.services.filing, context.own_journal()
-    touched: frozenset[EntryId] | None = None
     match unpack(query.data or ""):
         case FileEntry(entry_id, section):
             touched = await filing.file(journal, entry_id, section)
+            _show(context, key, query.id, entry_id, touched)
         case DiscardEntry(entry_id):
             touched = await filing.remove(journal, entry_id)
+            _show(context, key, query.id, entry_id, touched)
         case RestoreEntry(entry_id):
             touched = await filing.restore(journal, entry_id)
+            _show(context, key, query.id, entry_id, touched)
         case ShowWeek(week):
+            _rest(context, key, query.id)
             send_week(update, context, week)
         case SendFile(week, bare):
+            _rest(context, key, query.id)
             send_file(update, context, week, bare=bare)
         case None:
-            touched = frozenset()
-    notice = "" if touched is None or touched else context.phrases.old_button
-    _answer(context, key, query.id, notice, touched or frozenset())
+            _rest(context, key, query.id, context.phrases.old_button)
 
 
-def _answer(
-    context: Context, key: MessageKey, query_id: str, notice: str, touched: frozenset[EntryId]
+def _rest(context: Context, key: MessageKey, query_id: str, notice: str = "") -> None:
+    """The button rests again, before anything that takes time."""
+
+    async def answer() -> None:
+        await context.services.messenger.answer(query_id, notice)
+
+    context.after(key.chat_id, answer)
+
+
+def _show(
+    context: Context,
+    key: MessageKey,
+    query_id: str,
+    entry_id: EntryId,
+    touched: frozenset[EntryId],
 ) -> None:
+    """The pressed message, and those about the same entries, say what is true now."""
+    _rest(context, key, query_id, "" if touched else context.phrases.old_button)
+    if not touched:
+        return
     services = context.services
     journal = context.own_journal()
 
-    async def answer() -> None:
-        await services.messenger.answer(query_id, notice)
+    async def show() -> None:
         await services.answering.settle(touched)
-        for entry_id in touched:
-            await services.answering.refresh_questions(entry_id)
         week = await services.memory.recall_week(key)
-        if touched and week is not None:
-            # Pressed under a report: its accounts and what is left to file are new.
+        if week is None:
+            # Also a question of which only the sending, not the answer, came through.
+            await services.books.set_asked(entry_id, key)
+        for changed in touched:
+            await services.answering.refresh_questions(changed)
+        if week is not None:
             compiled = await services.reporting.compile(journal, week)
             neighbours = await services.reporting.neighbours(journal, week)
             await services.messenger.edit(key, week_note(compiled, neighbours))
 
-    context.after(key.chat_id, answer)
+    context.after(key.chat_id, show)

@@ -108,6 +108,6 @@ def _say(update: Update, context: Context, words: str) -> None:
     chat_id = ChatId(update.effective_chat.id)
 
     async def send() -> None:
-        await context.services.messenger.say(chat_id, say(words))
+        await context.services.messenger.say(chat_id, say(words), repeatable=True)
 
     context.after(chat_id, send)
