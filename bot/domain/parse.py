@@ -4,73 +4,81 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain.commonmark import read
+from bot.domain.plain import Heading, read_plainly
+from bot.domain.render import FENCES
 from bot.domain.report import Block, Item, ItemList, Paragraph, Picture, Report, Section
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 # CommonMark 0.31, 5.2: more than four blanks after a marker are one, and code begins.
-_MARKER = re.compile(r" {0,3}(?:\d{1,9}[.)]|[-+*])(?: {1,4}(?=\S)| ?)")
+_MARKER = re.compile(r" {0,3}(?:\d{1,9}[.)]|[-+*])(?: {1,4}(?=\S)|\t(?=\S)| ?)")
 _LEVEL = 4
+_GREATEST_NUMBER = 999_999_999
 
 
 def parse(source: str, summary_headings: Collection[str] = ("总结", "Summary")) -> Report:
     """The report whose Markdown the source is; `render` gives a canonical source back.
 
     The last section is the summary where its heading is one of `summary_headings`. What the
-    report has no part for (bullets, a list that begins at 3, HTML, other headings) becomes a
-    Paragraph, or lines of an Item's text, with its source as it stands: nothing is dropped.
-    Front matter is no part of a report; take it off before.
+    report has no part for (HTML, tables, rules, other headings) becomes a Paragraph, or lines of
+    an Item's text, with its source as it stands: nothing is dropped.
+    A byte order mark is no text. Front matter is no part of a report; take it off before.
     """
-    text = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\0", "\ufffd")
     lines = text.split("\n")
-    return read(text, lambda root: _report(root, lines, summary_headings))
+    blocks = read_plainly(lines)
+    if blocks is None:
+        blocks = read_by_commonmark(text, lines)
+    return _report(blocks, summary_headings)
 
 
-def _report(
-    root: SyntaxTreeNode, lines: Sequence[str], summary_headings: Collection[str]
-) -> Report:
-    nodes = list(root.children)
+def read_by_commonmark(text: str, lines: Sequence[str]) -> list[Heading | Block]:
+    """Headings and blocks of a text and its lines, whatever it holds."""
+    return read(text, lambda root: list(_blocks(root.children, lines)))
+
+
+def _report(found: Sequence[Heading | Block], summary_headings: Collection[str]) -> Report:
     title = ""
-    if nodes and _is_heading(nodes[0], "h1"):
-        title = _heading(nodes.pop(0))
-    borders = [i for i, node in enumerate(nodes) if _is_heading(node, "h2")]
-    opening = nodes[: borders[0]] if borders else nodes
-    sections = [
-        Section(_heading(nodes[start]), tuple(_blocks(nodes[start + 1 : end], lines)))
-        for start, end in pairwise([*borders, len(nodes)])
-    ]
+    parts: list[tuple[str, list[Block]]] = [("", [])]
+    for block in found:
+        if not isinstance(block, Heading):
+            parts[-1][1].append(block)
+        elif block.level == 1:
+            title = block.text
+        else:
+            parts.append((block.text, []))
+    (_, opening), *rest = parts
+    sections = [Section(heading, tuple(blocks)) for heading, blocks in rest]
     summary = None
     if sections and sections[-1].heading in summary_headings:
         summary = sections.pop()
-    return Report(title, tuple(_blocks(opening, lines)), tuple(sections), summary)
+    return Report(title, tuple(opening), tuple(sections), summary)
 
 
-def _is_heading(node: SyntaxTreeNode, tag: str) -> bool:
-    """Whether it is one that `render` could write: on one line, and not empty."""
-    return (
-        node.type == "heading"
-        and node.tag == tag
-        and _heading(node).count("\n") == 0 < len(_heading(node))
-    )
-
-
-def _heading(node: SyntaxTreeNode) -> str:
-    return "".join(inner.content for inner in node.children)
-
-
-def _blocks(nodes: Sequence[SyntaxTreeNode], lines: Sequence[str]) -> Iterator[Block]:
-    for node in nodes:
+def _blocks(nodes: Sequence[SyntaxTreeNode], lines: Sequence[str]) -> Iterator[Heading | Block]:
+    for index, node in enumerate(nodes):
         first, end = _rows(node)
         rows = lines[first:end]
-        if _is_numbered(node):
-            yield ItemList(tuple(_items(node, rows, first)))
+        if _is_list(node):
+            start, marker = _marks(node)
+            yield ItemList(tuple(_items(node, rows, first)), start, marker)
+        elif node.type == "heading" and (heading := _heading(node, is_first=index == 0)):
+            yield heading
         else:
             yield _picture(node) or Paragraph("\n".join(rows).rstrip())
+
+
+def _heading(node: SyntaxTreeNode, *, is_first: bool) -> Heading | None:
+    """The heading, where `render` could write it: the title, or a section's, on one line."""
+    level = int(node.tag.removeprefix("h"))
+    text = "".join(inner.content for inner in node.children)
+    fits = level == 2 or (level == 1 and is_first)
+    return Heading(level, text) if fits and text and "\n" not in text else None
 
 
 def _rows(node: SyntaxTreeNode) -> tuple[int, int]:
@@ -78,17 +86,21 @@ def _rows(node: SyntaxTreeNode) -> tuple[int, int]:
     return node.map or (0, 0)
 
 
-def _is_numbered(node: SyntaxTreeNode) -> bool:
-    """Whether it is a list as `render` writes them.
+def _is_list(node: SyntaxTreeNode) -> bool:
+    """Whether it is a list as `render` writes them, its numbers within what CommonMark reads.
 
     HTML in an item ends only at an empty line, and tight lists have none.
     """
     return (
-        node.type == "ordered_list"
-        and node.attrs.get("start", 1) == 1
-        and node.children[0].markup == "."
+        node.type in ("ordered_list", "bullet_list")
+        and _marks(node)[0] + len(node.children) - 1 <= _GREATEST_NUMBER
         and not any(inner.type == "html_block" for inner in node.walk())
     )
+
+
+def _marks(node: SyntaxTreeNode) -> tuple[int, str]:
+    """The number that a list starts with, 1 where it has bullets, and its marker."""
+    return int(node.attrs.get("start", 1)), node.children[0].markup
 
 
 def _items(node: SyntaxTreeNode, rows: Sequence[str], offset: int) -> Iterator[Item]:
@@ -97,10 +109,10 @@ def _items(node: SyntaxTreeNode, rows: Sequence[str], offset: int) -> Iterator[I
         first, end = _rows(item)
         body = _body(rows[first - offset : end - offset])
         below = item.children[-1] if item.children else None
-        if below is not None and _is_numbered(below):
+        if below is not None and _is_list(below):
             border = _rows(below)[0] - first
             children = tuple(_items(below, body[border:], _rows(below)[0]))
-            yield Item("\n".join(body[:border]).rstrip(), children)
+            yield Item("\n".join(body[:border]).rstrip(), children, *_marks(below))
         else:
             yield Item("\n".join(body).rstrip())
 
@@ -108,13 +120,16 @@ def _items(node: SyntaxTreeNode, rows: Sequence[str], offset: int) -> Iterator[I
 def _body(rows: Sequence[str]) -> list[str]:
     """An item's lines without the marker and without the indentation below it.
 
-    The marker asks for as much as its own width; `render` gives a level at least.
+    The marker asks for as much as its own width; `render` gives a level at least, save to code
+    that begins the item.
     """
     marker = _MARKER.match(rows[0])
-    width = marker.end() if marker else 0
-    first = rows[0][width:]
+    width = len(marker[0].expandtabs(_LEVEL)) if marker else 0
+    first = rows[0][marker.end() if marker else 0 :]
+    if marker and not first:
+        width = len(marker[0].rstrip()) + 1
     below = [_split(row) for row in rows[1:]]
-    if all(indent >= _LEVEL or not text for indent, text in below):
+    if not first.startswith(FENCES) and all(i >= _LEVEL or not text for i, text in below):
         width = max(width, _LEVEL)
     return [first, *(" " * max(0, indent - width) + text for indent, text in below)]
 

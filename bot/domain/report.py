@@ -11,21 +11,29 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A numbered line with the items below it.
+    """A line of a list with the items below it.
 
     `text` is its Markdown at no indentation. Lines after the first belong to the same
-    paragraph, or are a fenced code block or a quote.
+    paragraph, or are a fenced code block or a quote. The list of the children has `start` and
+    `marker` as an ItemList has; without children both keep their defaults.
     """
 
     text: str
     children: tuple[Item, ...] = ()
+    start: int = 1
+    marker: str = "."
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A numbered list."""
+    """A list, numbered from `start` (0 to 999,999,999) where `marker` is `.` or `)`.
+
+    It has bullets where `marker` is `-`, `*` or `+`, and `start` is 1 there.
+    """
 
     items: tuple[Item, ...]
+    start: int = 1
+    marker: str = "."
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,8 @@ def _latest_day(month: int, day: int, today: date) -> IsoWeek | None:
     return None
 
 
-def _number(words: str) -> int:
-    """The number that the decimal or Chinese digits (一 to 五十九) write."""
+def written_number(words: str) -> int:
+    """The number that the decimal or Chinese digits (一 to 九十九) write."""
     if words.isdecimal():
         return int(words)
     tens, ten, ones = words.rpartition("十")
@@ -110,10 +110,10 @@ _FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = tuple(
         (rf"(上+){_WEEK}", lambda m, today: weeks_ago(len(m[1]), today)),
         (rf"[本这這]{_WEEK}", lambda _, today: weeks_ago(0, today)),
         (r"(?:w|week ?)?(\d{1,2}) ?周?", lambda m, today: latest_numbered(int(m[1]), today)),
-        (rf"第 ?{_NUMBER} ?[周週]", lambda m, today: latest_numbered(_number(m[1]), today)),
+        (rf"第 ?{_NUMBER} ?[周週]", lambda m, today: latest_numbered(written_number(m[1]), today)),
         (
             rf"(\d{{4}})(?: | ?-? ?w| week ?| ?年 ?第? ?){_NUMBER}(?: ?[周週](?:周报)?)?",
-            lambda m, _: week_of_year(int(m[1]), _number(m[2])),
+            lambda m, _: week_of_year(int(m[1]), written_number(m[2])),
         ),
         (
             r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?",

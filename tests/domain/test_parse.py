@@ -32,22 +32,41 @@ _TEXTS = st.builds(
     _PARAGRAPHS,
     st.lists(st.one_of(_CODE, _QUOTES), max_size=1),
 )
+_MARKS = st.one_of(
+    st.just((1, ".")),
+    st.tuples(st.sampled_from([0, 1, 3, 9, 99, 999]), st.sampled_from(".)")),
+    st.tuples(st.just(1), st.sampled_from("-*+")),
+)
 _ITEMS = st.recursive(
     st.builds(Item, _TEXTS),
-    lambda below: st.builds(Item, _TEXTS, st.lists(below, min_size=1, max_size=3).map(tuple)),
+    lambda below: st.builds(
+        lambda text, children, marks: Item(text, tuple(children), *marks),
+        st.one_of(_TEXTS, st.just("")),
+        st.lists(st.one_of(below, st.just(Item(""))), min_size=1, max_size=3),
+        _MARKS,
+    ),
     max_leaves=8,
 )
-_LISTS = st.lists(_ITEMS, min_size=1, max_size=12).map(lambda items: ItemList(tuple(items)))
+_LISTS = st.builds(
+    lambda items, marks: ItemList(tuple(items), *marks),
+    st.lists(_ITEMS, min_size=1, max_size=12),
+    _MARKS,
+)
 _PICTURES = st.builds(
     Picture, _SAFE, st.sampled_from(["a.jpg", "2026-W01/周.png", "https://example.org/x_(1).jpg"])
 )
 
 
 def _apart(blocks: list[Block]) -> tuple[Block, ...]:
-    """Two lists are two only where something stands between them."""
+    """Two lists are two only where something stands between them, or their markers differ."""
     kept: list[Block] = []
     for block in blocks:
-        if not (kept and isinstance(block, ItemList) and isinstance(kept[-1], ItemList)):
+        last = kept[-1] if kept else None
+        if not (
+            isinstance(block, ItemList)
+            and isinstance(last, ItemList)
+            and block.marker == last.marker
+        ):
             kept.append(block)
     return tuple(kept)
 
@@ -144,26 +163,60 @@ def test_a_summary_is_the_last_section_or_none() -> None:
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        ("- a\n- b\n", "- a\n- b"),
-        ("3. a\n4. b\n", "3. a\n4. b"),
-        ("1) a\n", "1) a"),
+        ("| a |\n|---|\n", "| a |\n|---|"),
+        ("***\n", "***"),
+        ("- <b>\n", "- <b>"),
+        ("999999999. a\n1. b\n", "999999999. a\n1. b"),
         ("### deeper\n", "### deeper"),
         ("<!-- more -->\n", "<!-- more -->"),
         ('![a](b.jpg "title")\n', '![a](b.jpg "title")'),
     ],
 )
 def test_what_has_no_part_is_a_paragraph(source: str, text: str) -> None:
-    """Bullets, other numbers, headings and HTML keep their source."""
+    """Tables, rules, headings, HTML and numbers beyond CommonMark's keep their source."""
     assert parse(source).opening == (Paragraph(text),)
     assert render(parse(source)) == source
 
 
-def test_bullets_below_an_item_stay_in_its_text() -> None:
-    """A list that is not numbered from one is part of the item above it."""
-    source = "1. a\n    - b\n        - c\n2. d\n    1. e\n"
+@pytest.mark.parametrize(
+    ("source", "start", "marker"),
+    [
+        ("- a\n- b\n", 1, "-"),
+        ("* a\n* b\n", 1, "*"),
+        ("+ a\n+ b\n", 1, "+"),
+        ("1) a\n2) b\n", 1, ")"),
+        ("0. a\n1. b\n", 0, "."),
+        ("9. a\n10. b\n", 9, "."),
+    ],
+)
+def test_a_list_keeps_its_marks(source: str, start: int, marker: str) -> None:
+    """Bullets, and lists that do not begin at 1, are lists and come back with their marks."""
+    assert parse(source).opening == (ItemList((Item("a"), Item("b")), start, marker),)
+    assert render(parse(source)) == source
+
+
+def test_lists_below_items_have_their_own_marks() -> None:
+    """The list below an item keeps its marks; one that begins at 3 needs an empty line above."""
+    source = "1. a\n    - b\n        - c\n2. d\n\n    3. e\n    4. f\n"
     report = parse(source)
-    assert report.opening == (ItemList((Item("a\n- b\n    - c"), Item("d", (Item("e"),)))),)
+    assert report.opening == (
+        ItemList(
+            (
+                Item("a", (Item("b", (Item("c"),), marker="-"),), marker="-"),
+                Item("d", (Item("e"), Item("f")), start=3),
+            )
+        ),
+    )
     assert render(report) == source
+
+
+def test_lists_with_different_marks_are_neighbours() -> None:
+    """A change of marker begins a list of its own."""
+    source = "1. a\n\n- b\n\n3) c\n"
+    assert [block.marker for block in parse(source).opening if isinstance(block, ItemList)] == [
+        *".-)"
+    ]
+    assert render(parse(source)) == source
 
 
 def test_other_indentation_becomes_canonical() -> None:
@@ -171,6 +224,7 @@ def test_other_indentation_becomes_canonical() -> None:
     outline = (ItemList((Item("a", (Item("b", (Item("c"),)),)), Item("d"))),)
     assert parse("1. a\n   1. b\n      1. c\n2. d").opening == outline
     assert parse("1. a\n\t1. b\n\t\t1. c\n2. d").opening == outline
+    assert parse("1.\ta\n\t1.\tb\n\t\t1.\tc\n2.\td").opening == outline
     assert parse("1.  a\n    1.  b\n        1.  c\n\n2.  d\r\n").opening == outline
 
 

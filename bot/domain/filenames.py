@@ -1,0 +1,123 @@
+"""The week that a Markdown file is about: from its front matter, else its name, else its title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
+from bot.domain.front_matter import FrontMatter
+from bot.domain.parse import parse
+from bot.domain.week import IsoWeek
+from bot.domain.weeknames import latest_numbered, week_of_day, week_of_year, written_number
+
+_YEAR = r"(?<!\d)((?:19|20|21)\d\d)"
+_NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_GAP = r"[ _./-]*"
+# 三周年 is an anniversary.
+_WEEK_ZH = rf"第? ?{_NUMBER} ?个?[周週](?!年)"
+_WEEK_EN = rf"(?:week|wk|w){_GAP}(\d{{1,2}})(?!\d)"
+_DATE = rf"{_YEAR}[-_./](\d{{1,2}})[-_./](\d{{1,2}})(?!\d)"
+
+
+def week_of_file(name: str, front: FrontMatter, body: str) -> IsoWeek:
+    """The week that a file is about.
+
+    The first that names a week counts: `week` in the front matter, the title there, the file's
+    name without its folders, the report's heading. Where none of them does, the first that has a
+    day, in the same order, and at last the date in the front matter: it tells when something was
+    published, which is often the week after.
+    Raises NoSuchWeekError where the one that counts names a week that there is not, and
+    UnknownWeekNameError with the name where there is neither week nor day.
+    """
+    told = [front.week, front.title, _stem(name), parse(body).title]
+    for forms in (_WEEKS, _DAYS):
+        for words in told:
+            if week := _named(words, forms):
+                return week
+    if front.day is not None:
+        return IsoWeek.of_date(front.day)
+    raise UnknownWeekNameError(name)
+
+
+def week_in(words: str) -> IsoWeek | None:
+    """The week that a title or a file's name names together with its year, or None.
+
+    Raises NoSuchWeekError where a week is named that there is not.
+    """
+    return _named(words, _WEEKS)
+
+
+def week_of_month(year: int, month: int, number: int) -> IsoWeek | None:
+    """The week whose Sunday is the `number`-th Sunday of the month, or None.
+
+    A fifth one where the month has four is the week after; none has a sixth.
+    """
+    if not 1 <= month <= 12 or not 1 <= number <= 5:
+        return None
+    first = date(year, month, 1)
+    sunday = first + timedelta(days=6 - first.weekday(), weeks=number - 1)
+    return IsoWeek.of_date(sunday)
+
+
+def _stem(name: str) -> str:
+    """The name of a file without its folders and its ending."""
+    file = re.split(r"[/\\]", name)[-1]
+    return re.sub(r"\.(?:md|markdown|mdx|txt)\Z", "", file, flags=re.IGNORECASE)
+
+
+def _named(words: str, forms: Sequence[_Form]) -> IsoWeek | None:
+    plain = unicodedata.normalize("NFKC", words).lower()
+    for pattern, meaning in forms:
+        if match := pattern.search(plain):
+            week = meaning(match)
+            if week is None:
+                raise NoSuchWeekError(words)
+            return week
+    return None
+
+
+def _of_year(match: re.Match[str]) -> IsoWeek | None:
+    return week_of_year(int(match[1]), written_number(match[2]))
+
+
+def _of_month(match: re.Match[str]) -> IsoWeek | None:
+    year, month, number = match.groups()
+    return week_of_month(int(year), written_number(month), written_number(number))
+
+
+def _of_dated_number(match: re.Match[str]) -> IsoWeek | None:
+    """A week numbered beside the day on which its report appeared."""
+    year, month, day, number = (int(digits) for digits in match.groups())
+    try:
+        return latest_numbered(number, date(year, month, day))
+    except ValueError:
+        return None
+
+
+def _of_day(match: re.Match[str]) -> IsoWeek | None:
+    return week_of_day(int(match[1]), int(match[2]), int(match[3]))
+
+
+_Form = tuple[re.Pattern[str], Callable[[re.Match[str]], IsoWeek | None]]
+_WEEKS: tuple[_Form, ...] = tuple(
+    (re.compile(pattern), meaning)
+    for pattern, meaning in (
+        # A slip of real archives: `20224月第三周`.
+        (rf"{_YEAR} ?[年./-]? ?{_NUMBER} ?月份? ?的?{_WEEK_ZH}", _of_month),
+        (rf"{_YEAR}[-_./ ](\d{{1,2}})[-_./ ]{_WEEK_EN}", _of_month),
+        (rf"{_DATE}[^\d]*?(?<![a-z]){_WEEK_EN}", _of_dated_number),
+        (rf"{_YEAR} ?年?[ _.,/-]*的?{_WEEK_ZH}", _of_year),
+        (rf"{_YEAR},?{_GAP}{_WEEK_EN}", _of_year),
+        (
+            rf"(?<![a-z]){_WEEK_EN}(?: of|,)?{_GAP}{_YEAR}(?!\d)",
+            lambda match: week_of_year(int(match[2]), int(match[1])),
+        ),
+    )
+)
+_DAYS: tuple[_Form, ...] = tuple(
+    (re.compile(pattern), _of_day)
+    for pattern in (_DATE, rf"{_YEAR} ?年 ?(\d{{1,2}}) ?月 ?(\d{{1,2}}) ?[日号]")
+)
