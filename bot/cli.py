@@ -8,15 +8,18 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 
-from bot.config import SettingsError, load_settings
+from bot.config import Settings, SettingsError, load_settings
 
 _WRONG_SETTINGS = 2
+
+T = TypeVar("T")
 
 cli = typer.Typer(
     name="weeknotes",
@@ -92,6 +95,56 @@ def sandbox(
         _end(str(error), _WRONG_SETTINGS)
     except OSError as error:
         _end(f"port {port}: {error.strerror or error}\n  choose another one with --port", 1)
+
+
+JournalOption = Annotated[
+    int | None, typer.Option("--journal", help="Which journal, where there are several.")
+]
+
+
+@cli.command("import")
+def import_reports(
+    paths: Annotated[list[Path], typer.Argument(help="Markdown files, folders of them, or zips.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace weeks that hold something else.")
+    ] = False,
+    journal: JournalOption = None,
+) -> None:
+    """Import an archive of Markdown reports."""
+    from bot import archive_cli
+
+    work = partial(archive_cli.import_reports, paths=paths, replace=replace, journal=journal)
+    if not _at_desk(work):
+        raise SystemExit(1)
+
+
+@cli.command("export")
+def export_reports(
+    folder: Annotated[Path, typer.Argument(help="Where the files go; made if it is not there.")],
+    *,
+    journal: JournalOption = None,
+) -> None:
+    """Export every week as a Markdown file, with its pictures."""
+    from bot import archive_cli
+
+    _at_desk(partial(archive_cli.export_reports, folder=folder, journal=journal))
+
+
+def _at_desk(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
+    """What the work gives; what keeps it from being done is said in a sentence."""
+    from bot.adapters import logs
+    from bot.desk import WhichJournalError
+    from bot.storage.migrations import NewerDatabaseError
+
+    try:
+        settings = load_settings(os.environ, Path(".env"))
+        logs.configure("warning", settings.secrets())
+        return asyncio.run(work(settings))
+    except (SettingsError, WhichJournalError) as error:
+        _end(str(error), _WRONG_SETTINGS)
+    except (NewerDatabaseError, OSError, sqlite3.Error) as error:
+        _end(str(error), 1)
 
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> None:

@@ -71,7 +71,7 @@ class TelegramCourier:
         pictures = [] if bare else [picture async for picture in self._pictures(week)]
         limit = FileSizeLimit.FILESIZE_UPLOAD
         files = await asyncio.to_thread(
-            pack_week, str(week.week), week.markdown, pictures, limit=limit
+            pack_week, str(week.week), week.document, pictures, limit=limit
         )
         phrases = phrases_for(week.journal.language)
         async with _certainly() as sent:
@@ -103,8 +103,7 @@ class TelegramCourier:
         # Imported here, as below: the Markdown parser costs start and idle memory.
         from bot.domain.rich_document import rich_markdown
 
-        prefix = week.journal.pictures_prefix
-        photos = {prefix + p.name: p.file_id for p in week.pictures if p.is_photo}
+        photos = {p.path: p.stored.file_id for p in week.pictures if p.stored.is_photo}
         document = rich_markdown(week.markdown, photos) if self._has_rich_messages else None
         if document is None:
             return False
@@ -157,14 +156,14 @@ class TelegramCourier:
 
     async def _pictures(self, week: CompiledWeek) -> AsyncIterator[NamedFile]:
         for picture in week.pictures:
-            if picture.sha256 is not None:
+            if picture.stored.sha256 is not None:
                 try:
-                    content = await self._shelf.read(picture.sha256)
+                    content = await self._shelf.read(picture.stored.sha256)
                 except OSError as error:
                     # The report is worth having without it.
-                    _LOG.error("picture %s cannot be read: %s", picture.name, error)
+                    _LOG.error("picture %s cannot be read: %s", picture.stored.name, error)
                     continue
-                yield NamedFile(week.journal.pictures_prefix + picture.name, content)
+                yield NamedFile(picture.path, content)
 
     async def _say(self, chat_id: ChatId, week: IsoWeek, saying: Saying) -> None:
         message_id = await self._messenger.say(chat_id, saying)

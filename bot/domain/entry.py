@@ -100,7 +100,8 @@ class Node:
     """One line, paragraph or picture of the report.
 
     `source` is its Markdown as the message's last version gives it, `text` as the report shows
-    it: they differ where it was edited by other means than its message.
+    it: they differ where it was edited by other means than its message. A picture has the name
+    of its file, or, where it came with an imported report, the address it had there.
     Siblings are ordered by `position` (Unix time until somebody moves it), message and line.
     """
 
@@ -113,6 +114,7 @@ class Node:
     source: str
     text: str
     picture: str | None = None
+    address: str | None = None
 
     @property
     def order(self) -> tuple[float, int, int, int]:

@@ -101,17 +101,23 @@ class Access:
             owners = self._allowed | await people.owners(connection)
             if visitor.starts and not owners and self._opens(visitor.code):
                 await people.add_owner(connection, visitor.user_id, visitor.name, self._clock.now())
-                journal = await self._journal(connection, visitor)
+                journal = await self._journal(
+                    connection, visitor.chat_id, in_group=visitor.in_group
+                )
                 return Admission(Standing.NEW_OWNER, journal)
             known = await journals.of_chat(connection, visitor.chat_id)
             owns = visitor.user_id in owners
             if visitor.in_group:
                 if known is None and owns and visitor.starts:
-                    known = await self._journal(connection, visitor)
+                    known = await self._journal(
+                        connection, visitor.chat_id, in_group=visitor.in_group
+                    )
                 if known is not None:
                     return Admission(Standing.MEMBER, known)
             elif owns:
-                journal = known or await self._journal(connection, visitor)
+                journal = known or await self._journal(
+                    connection, visitor.chat_id, in_group=visitor.in_group
+                )
                 return Admission(Standing.MEMBER, journal)
         return Admission(self._meet_stranger(visitor))
 
@@ -121,6 +127,16 @@ class Access:
             journal = await journals.of_chat(connection, old)
             if journal is not None:
                 await journals.add_chat(connection, new, journal.id, self._clock.now())
+
+    async def journals(self) -> list[Journal]:
+        """All journals, oldest first."""
+        async with self._database.snapshot() as connection:
+            return await journals.every(connection)
+
+    async def open_private(self, chat_id: ChatId) -> Journal:
+        """The journal of a person's private chat, made where there is none."""
+        async with self._database.atomic() as connection:
+            return await self._journal(connection, chat_id, in_group=False)
 
     def _opens(self, code: str) -> bool:
         if self._link is None:
@@ -137,15 +153,15 @@ class Access:
         self._met.add(who)
         return Standing.STRANGER
 
-    async def _journal(self, connection: Connection, visitor: Visitor) -> Journal:
-        known = await journals.of_chat(connection, visitor.chat_id)
+    async def _journal(self, connection: Connection, chat_id: ChatId, *, in_group: bool) -> Journal:
+        known = await journals.of_chat(connection, chat_id)
         if known is not None:
             return known
         defaults = self._defaults
         phrases = phrases_for(defaults.language)
         now = self._clock.now()
         new = journals.NewJournal(
-            personal=not visitor.in_group,
+            personal=not in_group,
             language=defaults.language,
             zone=defaults.zone,
             draft_at=defaults.draft_at,
@@ -155,4 +171,4 @@ class Access:
             pictures_prefix="images/",
             next_due_at=next_instant(defaults.draft_at, defaults.zone, now, ()),
         )
-        return await journals.create(connection, visitor.chat_id, new, now)
+        return await journals.create(connection, chat_id, new, now)

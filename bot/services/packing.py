@@ -20,7 +20,7 @@ class NamedFile:
 
 
 def pack_week(
-    name: str, markdown: str, pictures: Sequence[NamedFile], *, limit: int
+    name: str, document: bytes, pictures: Sequence[NamedFile], *, limit: int
 ) -> tuple[NamedFile, ...]:
     """The files that carry the week, each at most `limit` bytes.
 
@@ -28,7 +28,7 @@ def pack_week(
     the paths it names; where that is too large, `name.md` and then archives in parts.
     A picture that is too large by itself gets a part of its own all the same.
     """
-    text = NamedFile(f"{name}.md", markdown.encode())
+    text = NamedFile(f"{name}.md", document)
     if not pictures:
         return (text,)
     parts = list(_parts([text, *pictures], limit - _SLACK))

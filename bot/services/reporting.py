@@ -6,43 +6,57 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.domain.compiling import compile_report
-from bot.domain.entry import Account, Entry
+from bot.domain.entry import Account, Entry, Node
+from bot.domain.front_matter import split as split_front_matter
 from bot.domain.journal import Journal
 from bot.domain.markdown import heading_source
+from bot.domain.merging import merge
+from bot.domain.parse import parse
 from bot.domain.render import render
+from bot.domain.report import Report
 from bot.domain.text import RichText
 from bot.domain.titles import week_title
 from bot.domain.week import IsoWeek
-from bot.storage import entries, nodes, pictures
+from bot.storage import entries, nodes, originals, pictures
 from bot.storage.database import Database
 from bot.storage.pictures import StoredPicture
+
+# What authors call the last section, besides what the journal calls it.
+_SUMMARIES = ("总结", "简单总结", "小结", "Summary")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture of a report, at the path that the report names."""
+
+    path: str
+    stored: StoredPicture
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledWeek:
     """A week's report, made anew from what is stored.
 
-    `pictures` are those the report shows, `missing` those it would show if their files were
-    here; `waiting` of the shown ones are still being fetched.
+    `markdown` is the report, `document` the file of it (UTF-8), which may hold more, such as
+    front matter. `pictures` are those the report shows, `missing` those it would show if their
+    files were here; `waiting` of the shown ones are still being fetched. A week that `is_empty`
+    holds nothing, neither placed nor waiting to be filed.
     """
 
     journal: Journal
     week: IsoWeek
     markdown: str
-    pictures: tuple[StoredPicture, ...]
+    document: bytes
+    pictures: tuple[ShownPicture, ...]
     missing: tuple[StoredPicture, ...]
     account: Account
     untagged: tuple[Entry, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the week holds nothing, neither placed nor waiting to be filed."""
-        return not self.account.placed and not self.account.untagged
+    is_empty: bool
 
     @property
     def waiting(self) -> int:
         """How many pictures are still being fetched."""
-        return sum(picture.sha256 is None for picture in self.pictures)
+        return sum(picture.stored.sha256 is None for picture in self.pictures)
 
 
 class Reporting:
@@ -52,30 +66,37 @@ class Reporting:
         self._database = database
 
     async def compile(self, journal: Journal, week: IsoWeek) -> CompiledWeek:
-        """The week as it stands now."""
+        """The week as it stands now; one that was imported keeps what nobody changed."""
         async with self._database.snapshot() as connection:
             lines = await nodes.of_week(connection, journal.id, week)
             account = await entries.account(connection, journal.id, week)
             untagged = await entries.untagged(connection, journal.id, week)
-            shown = (line for line in lines if line.at.section is not None)
-            names = [line.picture for line in shown if line.picture is not None]
+            shown = [line for line in lines if line.picture and line.at.section is not None]
+            names = [line.picture for line in shown if line.picture]
             stored = await pictures.named(connection, journal.id, names)
+            original = await originals.of_week(connection, journal.id, week)
         given_up = {p.name for p in stored if p.sha256 is None and p.retry_at is None}
-        report = compile_report(
-            (line for line in lines if line.picture not in given_up),
-            journal.sections,
-            title=heading_source(RichText(week_title(journal.title_template, week))),
-            summary_heading=journal.summary_heading,
-            pictures_prefix=journal.pictures_prefix,
-        )
+        kept = [line for line in lines if line.picture not in given_up]
+        file = None if original is None else original.content.decode()
+        document = compile_canonical(journal, week, kept, file)
+        if original is not None and file is not None:
+            document = merge(file, original.baseline, document)
+        _, markdown = split_front_matter(document)
+        prefix = journal.pictures_prefix
         return CompiledWeek(
             journal=journal,
             week=week,
-            markdown=render(report),
-            pictures=tuple(p for p in stored if p.name not in given_up),
+            markdown=markdown.removeprefix("\ufeff").replace("\r\n", "\n"),
+            document=document.encode(),
+            pictures=tuple(
+                ShownPicture(line.address or prefix + picture.name, picture)
+                for line, picture in zip(shown, stored, strict=True)
+                if picture.name not in given_up
+            ),
             missing=tuple(p for p in stored if p.name in given_up),
             account=account,
             untagged=tuple(_albums_once(untagged)),
+            is_empty=not lines,
         )
 
     async def latest_finished(self, journal: Journal, current: IsoWeek) -> IsoWeek:
@@ -102,3 +123,34 @@ def _albums_once(parts: Iterable[Entry]) -> Iterator[Entry]:
         elif entry.media_group not in seen:
             seen.add(entry.media_group)
             yield entry
+
+
+def compile_canonical(
+    journal: Journal, week: IsoWeek, lines: Iterable[Node], file: str | None
+) -> str:
+    """The canonical Markdown that the lines make.
+
+    A week that came from a file keeps that file's heading for the summary, and gets no title
+    where it had none.
+    """
+    title = week_title(journal.title_template, week)
+    summary_heading = journal.summary_heading
+    if file is not None:
+        imported = read_report(file, journal)
+        title = title if imported.title else ""
+        if imported.summary is not None:
+            summary_heading = imported.summary.heading
+    report = compile_report(
+        lines,
+        journal.sections,
+        title=heading_source(RichText(title)),
+        summary_heading=summary_heading,
+        pictures_prefix=journal.pictures_prefix,
+    )
+    return render(report)
+
+
+def read_report(file: str, journal: Journal) -> Report:
+    """The report in a file of an archive, without its front matter."""
+    _, body = split_front_matter(file)
+    return parse(body, summary_headings={journal.summary_heading, *_SUMMARIES})

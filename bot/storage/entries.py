@@ -81,6 +81,24 @@ async def add(connection: Connection, new: NewEntry) -> EntryId:
     return EntryId(cursor.lastrowid)
 
 
+async def add_import(
+    connection: Connection, journal_id: JournalId, week: IsoWeek, now: datetime
+) -> EntryId:
+    """The id of a new entry that stands for an imported report; no message belongs to it."""
+    cursor = await connection.execute(
+        """
+        INSERT INTO entries (journal_id, chat_id, message_id, author_id, author, sent_at, text,
+            spans, week, state, reaction, reaction_shown, imported)
+        SELECT ?, 0, 1 + coalesce(max(message_id), 0), 0, '', ?, '', '[]', ?, 'placed', '', '', 1
+        FROM entries WHERE chat_id = 0
+        """,
+        (journal_id, to_seconds(now), str(week)),
+    )
+    if cursor.lastrowid is None:
+        raise LookupError("the new entry has no id")
+    return EntryId(cursor.lastrowid)
+
+
 async def get(connection: Connection, entry_id: EntryId) -> Entry | None:
     """The entry with that id."""
     rows = await connection.execute_fetchall("SELECT * FROM entries WHERE id = ?", (entry_id,))
@@ -184,7 +202,7 @@ async def account(connection: Connection, journal_id: JournalId, week: IsoWeek) 
     rows = await connection.execute_fetchall(
         """
         SELECT state, count(DISTINCT coalesce(media_group, chat_id || ' ' || message_id)) AS many
-        FROM entries WHERE journal_id = ? AND week = ? GROUP BY state
+        FROM entries WHERE journal_id = ? AND week = ? AND NOT imported GROUP BY state
         """,
         (journal_id, str(week)),
     )

@@ -48,6 +48,12 @@ async def get(connection: Connection, journal_id: JournalId) -> Journal:
     raise LookupError(f"no journal {journal_id}")
 
 
+async def every(connection: Connection) -> list[Journal]:
+    """All journals, oldest first."""
+    rows = await connection.execute_fetchall("SELECT * FROM journals ORDER BY id")
+    return [_journal(row) for row in rows]
+
+
 async def chat_of(connection: Connection, journal_id: JournalId) -> ChatId:
     """The chat to which a journal's drafts go: the newest of its chats. Raises LookupError."""
     rows = await connection.execute_fetchall(

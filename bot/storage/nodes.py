@@ -46,6 +46,7 @@ class NewNode:
     line: int
     source: str
     picture_id: PictureId | None = None
+    address: str | None = None
 
 
 async def add(connection: Connection, new: NewNode) -> NodeId:
@@ -53,8 +54,8 @@ async def add(connection: Connection, new: NewNode) -> NodeId:
     cursor = await connection.execute(
         """
         INSERT INTO nodes (entry_id, journal_id, parent_id, week, section, part, position, line,
-            source, text, picture_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            source, text, picture_id, address)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             new.entry_id,
@@ -68,6 +69,7 @@ async def add(connection: Connection, new: NewNode) -> NodeId:
             new.source,
             new.source,
             new.picture_id,
+            new.address,
         ),
     )
     if cursor.lastrowid is None:
@@ -137,6 +139,20 @@ async def drop(connection: Connection, node_id: NodeId) -> None:
     await connection.execute("UPDATE nodes SET removed = 1 WHERE id = ?", (node_id,))
 
 
+async def remove_week(
+    connection: Connection, journal_id: JournalId, week: IsoWeek, removed_with: EntryId
+) -> None:
+    """All nodes of the week are gone in favour of that entry, and so are their entries."""
+    ids = [node.id for node in await of_week(connection, journal_id, week)]
+    for entry_id in await remove(connection, ids, removed_with):
+        await connection.execute("UPDATE entries SET state = 'removed' WHERE id = ?", (entry_id,))
+
+
+async def set_text(connection: Connection, node_id: NodeId, text: str) -> None:
+    """What the report shows of the node from now on."""
+    await connection.execute("UPDATE nodes SET text = ? WHERE id = ?", (text, node_id))
+
+
 async def remove(
     connection: Connection, ids: Iterable[NodeId], removed_with: EntryId
 ) -> set[EntryId]:
@@ -204,4 +220,5 @@ def _node(row: Row) -> Node:
         source=row["source"],
         text=row["text"],
         picture=row["picture"],
+        address=row["address"],
     )

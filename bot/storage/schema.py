@@ -143,4 +143,22 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: Final = (("journals, entries, nodes, pictures, deliveries, dead letters", _FIRST),)
+_ARCHIVE = (
+    "ALTER TABLE entries ADD COLUMN imported INTEGER NOT NULL DEFAULT 0",
+    # A picture of an imported report keeps the address that the report gives it.
+    "ALTER TABLE nodes ADD COLUMN address TEXT",
+    """
+    CREATE TABLE originals (
+        journal_id INTEGER NOT NULL REFERENCES journals,
+        week TEXT NOT NULL,
+        content BLOB NOT NULL,              -- the file, byte for byte
+        baseline TEXT NOT NULL,             -- the report as it was compiled right after the import
+        PRIMARY KEY (journal_id, week)
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: Final = (
+    ("journals, entries, nodes, pictures, deliveries, dead letters", _FIRST),
+    ("imported weeks keep the file they came from", _ARCHIVE),
+)

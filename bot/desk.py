@@ -1,0 +1,120 @@
+"""The archive from the command line: the same database and use cases, without Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.adapters.archive_files import SourceFile, UnreadableFile, collect
+from bot.adapters.clock import SystemClock
+from bot.adapters.shelf import Shelf
+from bot.config import Settings
+from bot.domain.entry import ChatId
+from bot.domain.journal import Journal
+from bot.domain.schedule import WeeklyTime
+from bot.domain.week import IsoWeek
+from bot.services.access import Access, JournalDefaults
+from bot.services.archive import Archive, ArchiveFile, Finding
+from bot.services.reporting import CompiledWeek, Reporting
+from bot.storage.database import Database
+from bot.storage.migrations import migrate
+
+
+class WhichJournalError(Exception):
+    """There is not exactly one journal that could be meant; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One journal, and what can be done with it from outside of the chat."""
+
+    journal: Journal
+    archive: Archive
+    reporting: Reporting
+    clock: SystemClock
+    shelf: Shelf
+
+    async def inspect(self, paths: Iterable[Path]) -> tuple[list[Finding], list[UnreadableFile]]:
+        """What importing the files would do, and the files that cannot be read."""
+        found = list(collect(paths))
+        readable = [
+            ArchiveFile(file.name, file.content, file.read_picture)
+            for file in found
+            if isinstance(file, SourceFile)
+        ]
+        unreadable = [file for file in found if isinstance(file, UnreadableFile)]
+        return await self.archive.inspect(self.journal, readable), unreadable
+
+    async def take_in(
+        self, findings: list[Finding], *, replace: bool, progress: Callable[[], None]
+    ) -> list[Finding]:
+        """What has become of each file."""
+        now = self.clock.now()
+        return await self.archive.take_in(
+            self.journal, findings, now, replace=replace, progress=progress
+        )
+
+    async def export(self, folder: Path, week: IsoWeek) -> None:
+        """The week's file, and its pictures at the paths it names, are in the folder."""
+        compiled = await self.reporting.compile(self.journal, week)
+        files = [(f"{week}.md", compiled.document), *await self._pictures(compiled)]
+        await asyncio.to_thread(_write, folder, files)
+
+    async def _pictures(self, week: CompiledWeek) -> list[tuple[str, bytes]]:
+        return [
+            (picture.path, await self.shelf.read(picture.stored.sha256))
+            for picture in week.pictures
+            if picture.stored.sha256 is not None
+        ]
+
+
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """The files are in the folder; an imported report may name a path outside: that is left."""
+    for path, content in files:
+        target = (folder / path).resolve()
+        if target.is_relative_to(folder.resolve()):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+
+
+@asynccontextmanager
+async def at_desk(settings: Settings, journal_id: int | None) -> AsyncIterator[Desk]:
+    """The journal with that id; None takes the only one, or the first allowed person's.
+
+    Raises WhichJournalError, and what opening the database raises.
+    """
+    clock = SystemClock()
+    async with await Database.open(settings.data_dir / "weeknotes.db") as database:
+        await migrate(database, clock.now())
+        defaults = JournalDefaults(
+            settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
+        )
+        access = Access(database, clock, frozenset(settings.allowed_users), defaults)
+        journal = await _choose(access, settings, journal_id)
+        shelf = Shelf(settings.data_dir / "pictures")
+        reporting = Reporting(database)
+        yield Desk(journal, Archive(database, reporting, shelf), reporting, clock, shelf)
+
+
+async def _choose(access: Access, settings: Settings, journal_id: int | None) -> Journal:
+    present = {journal.id: journal for journal in await access.journals()}
+    if journal_id is not None:
+        for number, journal in present.items():
+            if number == journal_id:
+                return journal
+        ids = ", ".join(map(str, present)) or "none"
+        raise WhichJournalError(f"--journal {journal_id}: there is none; there are: {ids}")
+    if len(present) == 1:
+        return next(iter(present.values()))
+    if settings.allowed_users:
+        return await access.open_private(ChatId(settings.allowed_users[0]))
+    if not present:
+        raise WhichJournalError(
+            "there is no journal yet\n  set BOT_ALLOWED_USERS to your Telegram user id"
+        )
+    raise WhichJournalError(
+        f"there are several journals\n  add --journal with one of {list(present)}"
+    )

@@ -1,0 +1,73 @@
+"""A report to the lines of an outline: what `compiling` puts together, taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.entry import Part, SectionSpec
+from bot.domain.render import render_block
+from bot.domain.report import Block, Item, ItemList, Paragraph, Picture, Report
+
+# The section of what stands before any heading.
+BEFORE_ANY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One line, paragraph or picture; `parent` is the index of the leaf it stands below.
+
+    `section` is a key of the journal's, or the heading itself where the journal has none such.
+    """
+
+    part: Part
+    section: str | None
+    source: str
+    parent: int | None = None
+    address: str | None = None
+
+
+def unfold(report: Report, sections: Sequence[SectionSpec]) -> list[Leaf]:
+    """Every piece of the report, in its order; nothing is left out."""
+    keys = {spec.heading: spec.key for spec in sections}
+    leaves = [Leaf(Part.TITLE, None, report.title)] if report.title else []
+    for block in report.opening:
+        if isinstance(block, Paragraph):
+            leaves.append(Leaf(Part.INTRO, None, block.text))
+        else:
+            _add(leaves, block, BEFORE_ANY, Part.TEXT)
+    for section in report.sections:
+        key = keys.get(section.heading, section.heading)
+        for part, block in _parts(section.blocks):
+            _add(leaves, block, key, part)
+    if report.summary is not None:
+        leaves += (Leaf(Part.SUMMARY, None, render_block(b)) for b in report.summary.blocks)
+    return leaves
+
+
+def _parts(blocks: Sequence[Block]) -> Iterable[tuple[Part, Block]]:
+    """Paragraphs open the section up to its first list or picture and close it after its last."""
+    solid = [index for index, block in enumerate(blocks) if not isinstance(block, Paragraph)]
+    first, last = (solid[0], solid[-1]) if solid else (len(blocks), len(blocks))
+    for index, block in enumerate(blocks):
+        if index < first:
+            yield Part.INTRO, block
+        else:
+            yield Part.TEXT if index < last else Part.OUTRO, block
+
+
+def _add(leaves: list[Leaf], block: Block, section: str, part: Part) -> None:
+    match block:
+        case Paragraph(text):
+            leaves.append(Leaf(part, section, text))
+        case Picture(alt, path):
+            leaves.append(Leaf(Part.PICTURE, section, alt, address=path))
+        case ItemList():
+            _add_items(leaves, block.items, section, None)
+
+
+def _add_items(leaves: list[Leaf], items: Iterable[Item], section: str, parent: int | None) -> None:
+    for item in items:
+        index = len(leaves)
+        leaves.append(Leaf(Part.ITEM, section, item.text, parent))
+        _add_items(leaves, item.children, section, index)

@@ -1,0 +1,207 @@
+"""An archive of Markdown reports, in and out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.entry import NodeId, PictureId, Placement
+from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
+from bot.domain.filenames import week_of_file
+from bot.domain.front_matter import split
+from bot.domain.journal import Journal
+from bot.domain.unfolding import Leaf, unfold
+from bot.domain.week import IsoWeek
+from bot.services.ports import PictureShelf
+from bot.services.reporting import Reporting, compile_canonical, read_report
+from bot.storage import entries, nodes, originals, pictures
+from bot.storage.database import Connection, Database
+from bot.storage.originals import Original
+
+ReadPicture = Callable[[str], Awaitable[bytes | None]]
+"""The content of a picture by its address in a report; None where that is no local file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFile:
+    """A file to import: its name, its bytes, and a way to its pictures."""
+
+    name: str
+    content: bytes
+    read_picture: ReadPicture
+
+
+class Verdict(StrEnum):
+    """What is to become, or has become, of a file."""
+
+    NEW = "imported"
+    REPLACES = "replaced"
+    UNCHANGED = "unchanged"
+    KEPT = "not replaced"
+    REFUSED = "not understood"
+
+
+class Reason(StrEnum):
+    """Why a file was refused."""
+
+    NOT_UTF8 = "it is not UTF-8"
+    NO_WEEK = "neither front matter, name nor title says which week it is"
+    NO_SUCH_WEEK = "it names a week that does not exist"
+    SAME_WEEK = "another file is for the same week"
+    EMPTY = "it is empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One file, its week where it has one, and the verdict with its reason."""
+
+    file: ArchiveFile
+    verdict: Verdict
+    week: IsoWeek | None = None
+    reason: str = ""
+
+
+class Archive:
+    """Imports and exports whole weeks."""
+
+    def __init__(self, database: Database, reporting: Reporting, shelf: PictureShelf) -> None:
+        self._database = database
+        self._reporting = reporting
+        self._shelf = shelf
+
+    async def inspect(self, journal: Journal, files: Sequence[ArchiveFile]) -> list[Finding]:
+        """What each file would do; nothing is changed."""
+        found = [await self._inspect(journal, file) for file in files]
+        names: dict[IsoWeek, list[str]] = defaultdict(list)
+        for finding in found:
+            if finding.week is not None:
+                names[finding.week].append(finding.file.name)
+        return [_apart(finding, names) for finding in found]
+
+    async def take_in(
+        self,
+        journal: Journal,
+        findings: Sequence[Finding],
+        now: datetime,
+        *,
+        replace: bool,
+        progress: Callable[[], None] = lambda: None,
+    ) -> list[Finding]:
+        """What has become of each file; all of it is stored, or none.
+
+        Weeks that hold something else stay as they are unless `replace`. Raises OSError where
+        a picture cannot be kept.
+        """
+        done: list[Finding] = []
+        async with self._database.atomic() as connection:
+            for finding in findings:
+                if finding.verdict is Verdict.REPLACES and not replace:
+                    done.append(_judged(finding, Verdict.KEPT, "the week holds something else"))
+                elif finding.verdict in {Verdict.NEW, Verdict.REPLACES} and finding.week:
+                    await self._store(connection, journal, finding.file, finding.week, now)
+                    done.append(finding)
+                else:
+                    done.append(finding)
+                progress()
+        return done
+
+    async def weeks(self, journal: Journal) -> list[IsoWeek]:
+        """The weeks that there are, oldest first."""
+        async with self._database.snapshot() as connection:
+            return sorted(await entries.weeks(connection, journal.id))
+
+    async def _inspect(self, journal: Journal, file: ArchiveFile) -> Finding:
+        try:
+            text = file.content.decode()
+        except UnicodeDecodeError as error:
+            reason = f"{Reason.NOT_UTF8} (byte {error.start})"
+            return Finding(file, Verdict.REFUSED, reason=reason)
+        if not text.strip():
+            return Finding(file, Verdict.REFUSED, reason=Reason.EMPTY)
+        front, body = split(text)
+        try:
+            week = week_of_file(file.name, front, body)
+        except NoSuchWeekError as error:
+            return Finding(file, Verdict.REFUSED, reason=f"{Reason.NO_SUCH_WEEK}: {error.words}")
+        except UnknownWeekNameError:
+            return Finding(file, Verdict.REFUSED, reason=Reason.NO_WEEK)
+        compiled = await self._reporting.compile(journal, week)
+        if compiled.is_empty:
+            return Finding(file, Verdict.NEW, week)
+        if compiled.document == file.content:
+            return Finding(file, Verdict.UNCHANGED, week)
+        return Finding(file, Verdict.REPLACES, week)
+
+    async def _store(
+        self,
+        connection: Connection,
+        journal: Journal,
+        file: ArchiveFile,
+        week: IsoWeek,
+        now: datetime,
+    ) -> None:
+        text = file.content.decode()
+        entry_id = await entries.add_import(connection, journal.id, week, now)
+        await nodes.remove_week(connection, journal.id, week, entry_id)
+        leaves = unfold(read_report(text, journal), journal.sections)
+        ids: list[NodeId] = []
+        for index, leaf in enumerate(leaves):
+            parent = None if leaf.parent is None else ids[leaf.parent]
+            new = nodes.NewNode(
+                entry_id=entry_id,
+                journal_id=journal.id,
+                at=Placement(week, leaf.section, leaf.part, parent),
+                # Before everything that messages add: they are sorted by their time.
+                position=float(index),
+                line=index,
+                source=leaf.source,
+                picture_id=await self._picture(connection, journal, file, week, leaf, now),
+                address=leaf.address,
+            )
+            ids.append(await nodes.add(connection, new))
+        lines = await nodes.of_week(connection, journal.id, week)
+        baseline = compile_canonical(journal, week, lines, text)
+        await originals.keep(connection, journal.id, week, Original(file.content, baseline))
+
+    async def _picture(
+        self,
+        connection: Connection,
+        journal: Journal,
+        file: ArchiveFile,
+        week: IsoWeek,
+        leaf: Leaf,
+        now: datetime,
+    ) -> PictureId | None:
+        """The picture's file is on the shelf, where the report names a local one that is there."""
+        content = None if leaf.address is None else await file.read_picture(leaf.address)
+        if content is None or leaf.address is None:
+            return None
+        sha256 = await self._shelf.keep(content)
+        suffix = leaf.address[leaf.address.rfind(".") :] if "." in leaf.address else ""
+        picture_id = await pictures.add(
+            connection,
+            journal.id,
+            week,
+            suffix=suffix,
+            file_id="",
+            is_photo=False,
+            size=len(content),
+            now=now,
+        )
+        await pictures.set_kept(connection, picture_id, sha256)
+        return picture_id
+
+
+def _apart(finding: Finding, names: dict[IsoWeek, list[str]]) -> Finding:
+    if finding.week is None or len(names[finding.week]) == 1:
+        return finding
+    others = ", ".join(name for name in names[finding.week] if name != finding.file.name)
+    reason = f"{Reason.SAME_WEEK} {finding.week}: {others or finding.file.name}"
+    return _judged(finding, Verdict.REFUSED, reason)
+
+
+def _judged(finding: Finding, verdict: Verdict, reason: str) -> Finding:
+    return Finding(finding.file, verdict, finding.week, reason)

@@ -1,0 +1,38 @@
+"""The files that imported weeks came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.entry import JournalId
+from bot.domain.week import IsoWeek
+from bot.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it came, and the canonical Markdown that it was compiled to right then."""
+
+    content: bytes
+    baseline: str
+
+
+async def keep(
+    connection: Connection, journal_id: JournalId, week: IsoWeek, original: Original
+) -> None:
+    """The week came from this file, whatever it came from before."""
+    await connection.execute(
+        "INSERT OR REPLACE INTO originals VALUES (?, ?, ?, ?)",
+        (journal_id, str(week), original.content, original.baseline),
+    )
+
+
+async def of_week(connection: Connection, journal_id: JournalId, week: IsoWeek) -> Original | None:
+    """The file that the week came from."""
+    rows = await connection.execute_fetchall(
+        "SELECT content, baseline FROM originals WHERE journal_id = ? AND week = ?",
+        (journal_id, str(week)),
+    )
+    for row in rows:
+        return Original(row["content"], row["baseline"])
+    return None
