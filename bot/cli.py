@@ -112,9 +112,9 @@ def import_reports(
     journal: JournalOption = None,
 ) -> None:
     """Import an archive of Markdown reports."""
-    from bot import archive_cli
+    from bot import desk_cli
 
-    work = partial(archive_cli.import_reports, paths=paths, replace=replace, journal=journal)
+    work = partial(desk_cli.import_reports, paths=paths, replace=replace, journal=journal)
     if not _at_desk(work):
         raise SystemExit(1)
 
@@ -126,9 +126,29 @@ def export_reports(
     journal: JournalOption = None,
 ) -> None:
     """Export every week as a Markdown file, with its pictures."""
-    from bot import archive_cli
+    from bot import desk_cli
 
-    _at_desk(partial(archive_cli.export_reports, folder=folder, journal=journal))
+    _at_desk(partial(desk_cli.export_reports, folder=folder, journal=journal))
+
+
+@cli.command()
+def configure(
+    *,
+    title: Annotated[
+        str | None, typer.Option(help="How reports are called: '{year} 年第{week_zh}周周报'.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option(help="What files look like: hugo, hexo, …, plain, or a file.")
+    ] = None,
+    journal: JournalOption = None,
+) -> None:
+    """Set the templates of a journal."""
+    from bot import desk_cli
+
+    try:
+        _at_desk(partial(desk_cli.configure, title=title, document=document, journal=journal))
+    except desk_cli.TemplateRefusedError as error:
+        _end(str(error), _WRONG_SETTINGS)
 
 
 def _at_desk(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:

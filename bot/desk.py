@@ -18,6 +18,7 @@ from bot.domain.schedule import WeeklyTime
 from bot.domain.week import IsoWeek
 from bot.services.access import Access, JournalDefaults
 from bot.services.archive import Archive, ArchiveFile, Finding
+from bot.services.configuring import Configuring
 from bot.services.reporting import CompiledWeek, Reporting
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
@@ -34,6 +35,7 @@ class Desk:
     journal: Journal
     archive: Archive
     reporting: Reporting
+    configuring: Configuring
     clock: SystemClock
     shelf: Shelf
 
@@ -96,7 +98,14 @@ async def at_desk(settings: Settings, journal_id: int | None) -> AsyncIterator[D
         journal = await _choose(access, settings, journal_id)
         shelf = Shelf(settings.data_dir / "pictures")
         reporting = Reporting(database)
-        yield Desk(journal, Archive(database, reporting, shelf), reporting, clock, shelf)
+        yield Desk(
+            journal,
+            Archive(database, reporting, shelf),
+            reporting,
+            Configuring(database),
+            clock,
+            shelf,
+        )
 
 
 async def _choose(access: Access, settings: Settings, journal_id: int | None) -> Journal:

@@ -74,7 +74,8 @@ def _section(
             blocks += _paragraphs(run, below)
     for node in roots:
         if node.at.part is Part.PICTURE:
-            blocks.append(Picture(node.text, prefix + (node.picture or "")))
+            path = node.address or prefix + (node.picture or "")
+            blocks.append(Picture(node.text, path))
             blocks += _lists_below(node, below)
     blocks += _paragraphs((n for n in roots if n.at.part is Part.OUTRO), below)
     return tuple(blocks)

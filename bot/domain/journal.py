@@ -25,6 +25,7 @@ class Journal:
     draft_at: WeeklyTime
     day_ends_at: time
     title_template: str
+    document_template: str | None
     summary_heading: str
     sections: tuple[SectionSpec, ...]
     pictures_prefix: str

@@ -15,8 +15,9 @@ from bot.domain.front_matter import split
 from bot.domain.journal import Journal
 from bot.domain.unfolding import Leaf, unfold
 from bot.domain.week import IsoWeek
+from bot.services.documents import compile_canonical, read_report
 from bot.services.ports import PictureShelf
-from bot.services.reporting import Reporting, compile_canonical, read_report
+from bot.services.reporting import Reporting
 from bot.storage import entries, nodes, originals, pictures
 from bot.storage.database import Connection, Database
 from bot.storage.originals import Original

@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.compiling import compile_report
-from bot.domain.entry import Account, Entry, Node
-from bot.domain.front_matter import split as split_front_matter
+from bot.domain.entry import Account, Entry
 from bot.domain.journal import Journal
-from bot.domain.markdown import heading_source
-from bot.domain.merging import merge
-from bot.domain.parse import parse
-from bot.domain.render import render
-from bot.domain.report import Report
-from bot.domain.text import RichText
-from bot.domain.titles import week_title
 from bot.domain.week import IsoWeek
+from bot.services.documents import make_document
 from bot.storage import entries, nodes, originals, pictures
 from bot.storage.database import Database
 from bot.storage.pictures import StoredPicture
-
-# What authors call the last section, besides what the journal calls it.
-_SUMMARIES = ("总结", "简单总结", "小结", "Summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +66,12 @@ class Reporting:
             original = await originals.of_week(connection, journal.id, week)
         given_up = {p.name for p in stored if p.sha256 is None and p.retry_at is None}
         kept = [line for line in lines if line.picture not in given_up]
-        file = None if original is None else original.content.decode()
-        document = compile_canonical(journal, week, kept, file)
-        if original is not None and file is not None:
-            document = merge(file, original.baseline, document)
-        _, markdown = split_front_matter(document)
+        markdown, document = make_document(journal, week, kept, original)
         prefix = journal.pictures_prefix
         return CompiledWeek(
             journal=journal,
             week=week,
-            markdown=markdown.removeprefix("\ufeff").replace("\r\n", "\n"),
+            markdown=markdown,
             document=document.encode(),
             pictures=tuple(
                 ShownPicture(line.address or prefix + picture.name, picture)
@@ -123,34 +108,3 @@ def _albums_once(parts: Iterable[Entry]) -> Iterator[Entry]:
         elif entry.media_group not in seen:
             seen.add(entry.media_group)
             yield entry
-
-
-def compile_canonical(
-    journal: Journal, week: IsoWeek, lines: Iterable[Node], file: str | None
-) -> str:
-    """The canonical Markdown that the lines make.
-
-    A week that came from a file keeps that file's heading for the summary, and gets no title
-    where it had none.
-    """
-    title = week_title(journal.title_template, week)
-    summary_heading = journal.summary_heading
-    if file is not None:
-        imported = read_report(file, journal)
-        title = title if imported.title else ""
-        if imported.summary is not None:
-            summary_heading = imported.summary.heading
-    report = compile_report(
-        lines,
-        journal.sections,
-        title=heading_source(RichText(title)),
-        summary_heading=summary_heading,
-        pictures_prefix=journal.pictures_prefix,
-    )
-    return render(report)
-
-
-def read_report(file: str, journal: Journal) -> Report:
-    """The report in a file of an archive, without its front matter."""
-    _, body = split_front_matter(file)
-    return parse(body, summary_headings={journal.summary_heading, *_SUMMARIES})

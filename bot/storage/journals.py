@@ -121,6 +121,22 @@ async def set_due(connection: Connection, journal_id: JournalId, at: datetime) -
     )
 
 
+async def set_title_template(connection: Connection, journal_id: JournalId, template: str) -> None:
+    """The journal's reports are called so from now on."""
+    await connection.execute(
+        "UPDATE journals SET title_template = ? WHERE id = ?", (template, journal_id)
+    )
+
+
+async def set_document_template(
+    connection: Connection, journal_id: JournalId, template: str | None
+) -> None:
+    """The journal's files look so from now on: a ready template's name, a source, or as it is."""
+    await connection.execute(
+        "UPDATE journals SET document_template = ? WHERE id = ?", (template, journal_id)
+    )
+
+
 def _journal(row: Row) -> Journal:
     return Journal(
         id=JournalId(row["id"]),
@@ -130,6 +146,7 @@ def _journal(row: Row) -> Journal:
         draft_at=WeeklyTime.parse(row["draft_at"]),
         day_ends_at=time.fromisoformat(row["day_ends_at"]),
         title_template=row["title_template"],
+        document_template=row["document_template"],
         summary_heading=row["summary_heading"],
         sections=tuple(
             SectionSpec(key, heading, tuple(tags))

@@ -144,6 +144,8 @@ _FIRST = (
 )
 
 _ARCHIVE = (
+    # The name of a ready template, or the source of one; NULL: the report as it is.
+    "ALTER TABLE journals ADD COLUMN document_template TEXT",
     "ALTER TABLE entries ADD COLUMN imported INTEGER NOT NULL DEFAULT 0",
     # A picture of an imported report keeps the address that the report gives it.
     "ALTER TABLE nodes ADD COLUMN address TEXT",
@@ -160,5 +162,5 @@ _ARCHIVE = (
 
 MIGRATIONS: Final = (
     ("journals, entries, nodes, pictures, deliveries, dead letters", _FIRST),
-    ("imported weeks keep the file they came from", _ARCHIVE),
+    ("imported weeks keep the file they came from; documents have templates", _ARCHIVE),
 )

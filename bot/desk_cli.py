@@ -1,4 +1,4 @@
-"""What `weeknotes import` and `weeknotes export` do and print."""
+"""What the commands that need no Telegram do and print."""
 
 from __future__ import annotations
 
@@ -16,7 +16,15 @@ from rich.table import Table
 from bot.adapters.archive_files import UnreadableFile
 from bot.config import Settings
 from bot.desk import Desk, at_desk
+from bot.domain.templates import READY, DocumentTemplateError
+from bot.domain.titles import FIELDS, TitleFault, TitleTemplateError
 from bot.services.archive import Finding, Verdict
+
+_PLAIN = "plain"
+
+
+class TemplateRefusedError(Exception):
+    """A template has a fault; the message says where and which."""
 
 
 async def import_reports(
@@ -40,6 +48,52 @@ async def export_reports(settings: Settings, folder: Path, journal: int | None) 
             for week in bar.track(weeks, description="Exporting"):
                 await desk.export(folder, week)
     typer.echo(f"{len(weeks)} weeks in {folder}")
+
+
+async def configure(
+    settings: Settings, *, title: str | None, document: str | None, journal: int | None
+) -> None:
+    """The journal has those templates. Raises TemplateRefusedError, and then it has not."""
+    async with at_desk(settings, journal) as desk:
+        if title is not None:
+            try:
+                await desk.configuring.set_title(desk.journal, title)
+            except TitleTemplateError as error:
+                raise TemplateRefusedError(_title_fault(error)) from error
+        if document is not None:
+            await _set_document(desk, document)
+
+
+async def _set_document(desk: Desk, document: str) -> None:
+    path = Path(document)
+    source = document
+    if document == _PLAIN:
+        await desk.configuring.set_document(desk.journal, None)
+        return
+    if document not in READY:
+        if not await asyncio.to_thread(path.is_file):
+            ready = ", ".join((_PLAIN, *READY))
+            raise TemplateRefusedError(
+                f"{document}: it is neither a file nor a ready template\n  there are: {ready}"
+            )
+        source = await asyncio.to_thread(path.read_text, "utf-8")
+    try:
+        await desk.configuring.set_document(desk.journal, source)
+    except DocumentTemplateError as error:
+        where = f", line {error.line}" if error.line else ""
+        raise TemplateRefusedError(f"{document}{where}: {error.reason}") from error
+
+
+def _title_fault(error: TitleTemplateError) -> str:
+    fields = ", ".join(FIELDS)
+    what = {
+        TitleFault.UNKNOWN_FIELD: f"there is no field {error.words}",
+        TitleFault.NO_OFFSET: f"{error.words} takes no offset",
+        TitleFault.UNCLOSED: f"{error.words} is not closed",
+        TitleFault.EMPTY: "it is empty",
+        TitleFault.NO_TITLE: "it makes no title of one line",
+    }[error.fault]
+    return f"title, character {error.position + 1}: {what}\n  the fields are: {fields}"
 
 
 async def _take_in(desk: Desk, findings: list[Finding], *, replace: bool) -> list[Finding]:

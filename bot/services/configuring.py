@@ -1,0 +1,33 @@
+"""Settings of a journal that are checked before they are kept."""
+
+from __future__ import annotations
+
+from bot.domain.journal import Journal
+from bot.domain.titles import check_title_template
+from bot.storage import journals
+from bot.storage.database import Database
+
+
+class Configuring:
+    """Changes how a journal is set up."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def set_title(self, journal: Journal, template: str) -> None:
+        """Reports are called so from now on. Raises TitleTemplateError, and nothing is changed."""
+        check_title_template(template)
+        async with self._database.atomic() as connection:
+            await journals.set_title_template(connection, journal.id, template)
+
+    async def set_document(self, journal: Journal, template: str | None) -> None:
+        """Files look so from now on: a ready template's name, a template's source, or plain.
+
+        Raises DocumentTemplateError with line and reason, and nothing is changed.
+        """
+        from bot.domain.templates import READY, check_template
+
+        if template is not None and template not in READY:
+            check_template(template)
+        async with self._database.atomic() as connection:
+            await journals.set_document_template(connection, journal.id, template)
