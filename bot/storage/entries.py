@@ -23,6 +23,10 @@ from bot.domain.week import IsoWeek
 from bot.storage.database import Connection
 from bot.storage.instants import from_seconds, to_seconds
 
+# A new reaction makes unknown what the message shows: an older one may be on its way, and be
+# recorded late or, after a kill, never.
+_REACTION = "reaction_shown = iif(reaction = ?, reaction_shown, NULL), reaction = ?"
+
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
@@ -135,8 +139,8 @@ async def with_ids(connection: Connection, ids: Iterable[EntryId]) -> list[Entry
 async def revise(connection: Connection, entry_id: EntryId, text: RichText, reaction: str) -> None:
     """The message has a new version, and shows that it was taken in."""
     await connection.execute(
-        "UPDATE entries SET text = ?, spans = ?, edits = edits + 1, reaction = ? WHERE id = ?",
-        (text.text, _spans_to_json(text), reaction, entry_id),
+        f"UPDATE entries SET text = ?, spans = ?, edits = edits + 1, {_REACTION} WHERE id = ?",  # noqa: S608 -- fixed
+        (text.text, _spans_to_json(text), reaction, reaction, entry_id),
     )
 
 
@@ -145,8 +149,8 @@ async def set_state(
 ) -> None:
     """What has become of the entry, its week, and the reaction that its message is to show."""
     await connection.execute(
-        "UPDATE entries SET state = ?, week = ?, reaction = ? WHERE id = ?",
-        (state, str(week), reaction, entry_id),
+        f"UPDATE entries SET state = ?, week = ?, {_REACTION} WHERE id = ?",  # noqa: S608 -- fixed
+        (state, str(week), reaction, reaction, entry_id),
     )
 
 

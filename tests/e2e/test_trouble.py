@@ -181,3 +181,22 @@ async def test_stopping_in_the_middle_of_a_commit_stops(scene: Scene) -> None:
             async with bot.database.atomic() as connection:
                 await connection.execute("DROP TABLE IF EXISTS held")
         await scene.write("#life 还能存")
+
+
+async def test_a_kill_between_a_reaction_and_its_record_makes_no_reaction_lie(scene: Scene) -> None:
+    """✍, an edit shows 👌, a kill before that is noted, a second edit: it is ✍ again."""
+    person = scene.person
+    async with scene.bot():
+        message = await scene.write("#life 一")
+    async with scene.bot() as bot:
+        # As if killed: what is shown from here on is never recorded.
+        bot.services.books.set_shown = _nothing  # type: ignore[method-assign]  # the kill
+        await person.edit(message, "#life 一，改过")
+        await person.wait_for_reaction(message, "👌")
+    async with scene.bot():
+        await person.edit(message, "#life 一，又改过")
+        await person.wait_for_reaction(message, "✍")
+
+
+async def _nothing(_: object) -> None:
+    return None
