@@ -42,11 +42,12 @@ from bot.services.intake import Intake
 from bot.services.memory import Memory
 from bot.services.ports import Clock
 from bot.services.reporting import Reporting
-from bot.storage.database import Database
+from bot.storage.database import Database, finished
 from bot.storage.migrations import migrate
 
 _LOG = logging.getLogger(__name__)
 _KNOCK_SECONDS = 20
+_CATCH_UP_SECONDS = 120
 # Of the five seconds within which it is to be gone, this leaves two for everything else.
 _DRAIN_SECONDS = 3
 
@@ -65,7 +66,13 @@ class Weeknotes:
     receiving: Receiving
 
     async def take(self, batch: Sequence[Mapping[str, Any]]) -> None:
-        """The batch is stored; what is to be said about it is on its way."""
+        """The batch is stored; what is to be said about it is on its way.
+
+        A cancel waits for both: an answer to what was stored must not get lost in between.
+        """
+        await finished(self._take(batch))
+
+    async def _take(self, batch: Sequence[Mapping[str, Any]]) -> None:
         effects = self.services.effects
         effects.clear()
         failed = await self.intake.take(batch)
@@ -228,8 +235,14 @@ async def _announce_owner_link(bot: Weeknotes) -> None:
 
 
 async def _knock_first(bot: Weeknotes) -> None:
-    """What fell due while the bot was away is done as soon as it knows what it missed."""
-    await bot.receiving.caught_up.wait()
+    """What fell due while the bot was away is done as soon as it knows what it missed.
+
+    A Telegram that will not give updates is waited for, but not for ever.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_CATCH_UP_SECONDS):
+            await bot.receiving.caught_up.wait()
+    bot.receiving.caught_up.set()
     await _knock(bot)
 
 
@@ -248,6 +261,6 @@ async def _knock(bot: Weeknotes) -> None:
 async def _end(tasks: Sequence[asyncio.Task[None] | asyncio.Task[bool]]) -> None:
     for task in tasks:
         task.cancel()
-    for task in tasks:
-        with suppress(asyncio.CancelledError):
-            await task
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            _LOG.error("background work had ended by itself", exc_info=outcome)

@@ -11,9 +11,9 @@ from functools import partial
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.chat.afterwards import Afterwards
-from bot.chat.messenger import Messenger
-from bot.chat.views import question, say
-from bot.domain.entry import EntryId, MessageKey, State
+from bot.chat.messenger import Messenger, is_certainly_unsent
+from bot.chat.views import Saying, question, say
+from bot.domain.entry import EntryId, MessageId, MessageKey, State
 from bot.i18n import phrases_for
 from bot.services.acknowledging import Acknowledging, Answer
 
@@ -106,8 +106,9 @@ class Answering:
         """A chat that forbids the reaction gets it as a message."""
         if answer.reaction:
             chat_id = answer.key.chat_id
-            said = await self._messenger.say(chat_id, say(answer.reaction), answer.key.message_id)
-            await self._books.remember_about(answer.entry_id, MessageKey(chat_id, said))
+            said = await self._say_once(answer, say(answer.reaction))
+            if said is not None:
+                await self._books.remember_about(answer.entry_id, MessageKey(chat_id, said))
 
     async def _ask(self, answer: Answer) -> None:
         now = await self._books.standing(answer.entry_id)
@@ -122,5 +123,21 @@ class Answering:
             return
         chat_id = answer.key.chat_id
         saying = question(now)
-        message_id = await self._messenger.say(chat_id, saying, answer.key.message_id)
-        await self._books.set_asked(answer.entry_id, MessageKey(chat_id, message_id))
+        message_id = await self._say_once(answer, saying)
+        if message_id is None:
+            await self._books.set_not_asking(answer.entry_id)
+        else:
+            await self._books.set_asked(answer.entry_id, MessageKey(chat_id, message_id))
+
+    async def _say_once(self, answer: Answer, saying: Saying) -> MessageId | None:
+        """The id of the message; None where it is in doubt, for then it is not said again.
+
+        The entry stays untagged in the draft, with its buttons, whether or not it was asked.
+        """
+        try:
+            return await self._messenger.say(answer.key.chat_id, saying, answer.key.message_id)
+        except TelegramError as error:
+            if is_certainly_unsent(error):
+                raise
+            _LOG.warning("chat %d may have its answer: %s", answer.key.chat_id, error)
+            return None

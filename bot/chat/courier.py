@@ -10,16 +10,9 @@ from contextlib import asynccontextmanager
 
 from telegram import InputFile, Message
 from telegram.constants import FileSizeLimit, MessageLimit
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    EndPointNotFound,
-    Forbidden,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, EndPointNotFound, Forbidden, TelegramError
 
-from bot.chat.messenger import Messenger, keyboard
+from bot.chat.messenger import Messenger, is_certainly_unsent, keyboard
 from bot.chat.views import Saying, empty_week, file_buttons, file_offer, say, week_note
 from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.domain.journal import Journal
@@ -184,7 +177,7 @@ async def _certainly() -> AsyncIterator[set[str]]:
         yield sent
     except Forbidden as error:
         raise ChatClosedError(str(error)) from error
-    except (BadRequest, ChatMigrated, RetryAfter) as error:
-        if sent:
+    except TelegramError as error:
+        if sent or not is_certainly_unsent(error):
             raise
         raise NotSentError(str(error)) from error

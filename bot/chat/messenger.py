@@ -7,9 +7,17 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from httpx import ConnectError
+from httpx import ConnectError, ConnectTimeout, PoolTimeout
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.chat.callbacks import pack
 from bot.chat.entities import to_entities
@@ -18,6 +26,7 @@ from bot.domain.entry import ChatId, MessageId, MessageKey
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 4
+_UNCONNECTED = (ConnectError, ConnectTimeout, PoolTimeout)
 _Result = TypeVar("_Result")
 
 
@@ -119,11 +128,16 @@ class Messenger:
             except BadRequest:
                 raise
             except (TimedOut, NetworkError) as error:
-                # Without a connection nothing can have been sent.
-                if not repeatable and not isinstance(error.__cause__, ConnectError):
+                if not repeatable and not is_certainly_unsent(error):
                     raise
                 await asyncio.sleep(0.5 * 2**tries)
         return await request()
+
+
+def is_certainly_unsent(error: TelegramError) -> bool:
+    """Whether the request has certainly done nothing: refused, or never connected."""
+    refused = isinstance(error, BadRequest | ChatMigrated | Forbidden | RetryAfter)
+    return refused or isinstance(error.__cause__, _UNCONNECTED)
 
 
 def keyboard(rows: Sequence[Row]) -> InlineKeyboardMarkup | None:

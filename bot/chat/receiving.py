@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
+from httpx import ConnectTimeout
 from telegram import Bot
 from telegram.error import (
     Conflict,
@@ -64,7 +65,7 @@ class Pause:
             return (wait if isinstance(wait, int) else wait.total_seconds()) + 0.5
         if isinstance(error, Conflict):
             return _CONFLICT_PAUSE
-        if isinstance(error, TimedOut):
+        if isinstance(error, TimedOut) and not isinstance(error.__cause__, ConnectTimeout):
             return 0.0
         wait_now = self._seconds
         self._seconds = min(self._seconds * 2, _LONGEST_PAUSE)
@@ -129,7 +130,7 @@ class Polling:
 
 
 def _tell(error: Exception, seconds: float) -> None:
-    if isinstance(error, TimedOut):
+    if isinstance(error, TimedOut) and not seconds:
         _LOG.debug("receiving: %s", error)
     elif isinstance(error, Conflict):
         _LOG.error(

@@ -99,6 +99,8 @@ def remark(phrases: Phrases, what: Remark, detail: str) -> Saying:
             return say(phrases.picture_too_large.format(size=size, limit=limit))
         case Remark.NOTHING_TO_DELETE:
             return say(phrases.nothing_to_delete)
+        case Remark.ALREADY_GONE:
+            return say(phrases.gone)
 
 
 def _kind(phrases: Phrases, kind: str) -> str:

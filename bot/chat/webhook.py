@@ -25,6 +25,8 @@ _LOG = logging.getLogger(__name__)
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 # Telegram does not say when what waited has been delivered; it begins at once.
 _BACKLOG_SECONDS = 10
+_SHUTDOWN_SECONDS = 1.0
+_BODY_SECONDS = 10
 _LARGEST_UPDATE = 1024 * 1024
 
 
@@ -58,13 +60,13 @@ class WebhookReceiving:
 
         application = web.Application(client_max_size=_LARGEST_UPDATE)
         application.router.add_post(urlsplit(self._endpoint.url).path or "/", self._receive)
-        runner = web.AppRunner(application, access_log=None)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
         await runner.setup()
         try:
             await web.TCPSite(runner, self._endpoint.host, self._endpoint.port).start()
+            # An earlier registration may deliver while this one is still being refused.
+            asyncio.get_running_loop().call_later(_BACKLOG_SECONDS, self.caught_up.set)
             await self._register()
-            await asyncio.sleep(_BACKLOG_SECONDS)
-            self.caught_up.set()
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
@@ -95,8 +97,9 @@ class WebhookReceiving:
         if not hmac.compare_digest(offered.encode(), self._endpoint.secret.encode()):
             return web.Response(status=HTTPStatus.FORBIDDEN)
         try:
-            update: Any = json.loads(await request.read())
-        except ValueError:
+            async with asyncio.timeout(_BODY_SECONDS):
+                update: Any = json.loads(await request.read())
+        except (TimeoutError, ValueError):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         if not isinstance(update, dict):
             return web.Response(status=HTTPStatus.BAD_REQUEST)

@@ -13,10 +13,10 @@ REFUSED: Final = "👎"
 NOTHING: Final = ""
 
 
-def reaction_to(state: State, edits: int = 0) -> str:
-    """What a message shows: its state, and with each further edit visibly another one."""
+def reaction_to(state: State, *, changed: bool = False) -> str:
+    """What a message shows: its state, and where it is placed whether it was just changed."""
     if state is State.REMOVED:
         return NOTHING
     if state is State.UNTAGGED:
         return UNTAGGED
-    return CHANGED if edits % 2 else STORED
+    return CHANGED if changed else STORED

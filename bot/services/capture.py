@@ -61,7 +61,8 @@ class Capture:
         async with self._database.atomic() as connection:
             target = await find_target(connection, journal, incoming)
             if target.entry is None:
-                return Receipt.refused(Remark.NOTHING_TO_DELETE)
+                gone = Remark.ALREADY_GONE if target.is_gone else Remark.NOTHING_TO_DELETE
+                return Receipt.refused(gone)
             touched = await self._filing.remove(journal, target.entry.id)
             return Receipt(touched, changed=True, reaction=CHANGED)
 

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from bot.domain.entry import ChatId
+from bot.domain.entry import ChatId, JournalId
 from bot.domain.journal import Journal
 from bot.domain.schedule import due_weeks, next_instant
 from bot.domain.week import IsoWeek
@@ -24,6 +24,8 @@ from bot.storage.ledger import Claim, Step
 
 _LOG = logging.getLogger(__name__)
 _CLOSED_FOR = timedelta(days=1)
+_FIRST_PAUSE = timedelta(seconds=20)
+_LONGEST_PAUSE = timedelta(hours=1)
 
 
 class Delivering:
@@ -37,6 +39,7 @@ class Delivering:
         self._reporting = reporting
         self._courier = courier
         self._one_at_a_time = asyncio.Lock()
+        self._failures: dict[JournalId, int] = {}
 
     async def deliver_due(self) -> None:
         """Every draft that is due by now has been sent, or stays due.
@@ -52,15 +55,26 @@ class Delivering:
         for journal in waiting:
             try:
                 await self._deliver_journal(journal)
+                self._failures.pop(journal.id, None)
             except ChatClosedError:
-                _LOG.warning(
-                    "journal %d: its chat is closed to the bot, next try later", journal.id
-                )
-                async with self._database.atomic() as connection:
-                    later = self._clock.now() + _CLOSED_FOR
-                    await journals.set_due(connection, journal.id, later)
+                _LOG.warning("journal %d: its chat is closed to the bot", journal.id)
+                await self._postpone(journal, _CLOSED_FOR)
+            except NotSentError as error:
+                _LOG.warning("journal %d: a draft was not sent: %s", journal.id, error)
+                await self._postpone(journal, self._pause(journal))
             except Exception:  # noqa: BLE001 -- one journal's fault must not keep the others waiting
-                _LOG.warning("journal %d: a draft stays due", journal.id, exc_info=True)
+                _LOG.warning("journal %d: a draft is in doubt", journal.id, exc_info=True)
+                await self._postpone(journal, self._pause(journal))
+
+    def _pause(self, journal: Journal) -> timedelta:
+        """Longer after each failure: an outage is outlasted, and nobody is flooded."""
+        failures = self._failures[journal.id] = self._failures.get(journal.id, 0) + 1
+        pause: timedelta = _FIRST_PAUSE * 3 ** min(failures - 1, 10)
+        return min(pause, _LONGEST_PAUSE)
+
+    async def _postpone(self, journal: Journal, pause: timedelta) -> None:
+        async with self._database.atomic() as connection:
+            await journals.set_due(connection, journal.id, self._clock.now() + pause)
 
     async def _deliver_journal(self, journal: Journal) -> None:
         now = self._clock.now()

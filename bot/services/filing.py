@@ -39,7 +39,7 @@ class Filing:
             if entry is None:
                 return frozenset()
             touched: set[EntryId] = set()
-            for album_part in await _album_of(connection, entry):
+            for album_part in await album_of(connection, entry):
                 for root in await roots_of(connection, album_part.id):
                     at = _filed(root.at, section, part, week)
                     touched |= await nodes.place(connection, root.id, at)
@@ -53,7 +53,7 @@ class Filing:
             if entry is None:
                 return frozenset()
             touched: set[EntryId] = set()
-            for part in await _album_of(connection, entry):
+            for part in await album_of(connection, entry):
                 lines = await nodes.every_of_entry(connection, part.id)
                 touched |= {part.id} | await nodes.remove(connection, lines, part.id)
             await settle(connection, touched)
@@ -66,7 +66,7 @@ class Filing:
             if entry is None or entry.journal_id != journal.id:
                 return frozenset()
             touched: set[EntryId] = set()
-            for part in await _album_of(connection, entry):
+            for part in await album_of(connection, entry):
                 touched |= await nodes.restore(connection, part.id)
             await settle(connection, touched)
             return frozenset(touched)
@@ -102,7 +102,7 @@ async def _own(connection: Connection, journal: Journal, entry_id: EntryId) -> E
     return entry
 
 
-async def _album_of(connection: Connection, entry: Entry) -> list[Entry]:
+async def album_of(connection: Connection, entry: Entry) -> list[Entry]:
     """The entry with the other parts of its album."""
     if entry.media_group is None:
         return [entry]

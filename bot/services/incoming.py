@@ -52,6 +52,7 @@ class Remark(StrEnum):
     ONLY_TEXT_KEPT = "only text kept"
     PICTURE_TOO_LARGE = "picture too large"
     NOTHING_TO_DELETE = "nothing to delete"
+    ALREADY_GONE = "already gone"
 
 
 @dataclass(frozen=True, slots=True)

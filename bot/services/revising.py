@@ -12,13 +12,13 @@ from dataclasses import replace
 from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Line, Node, NodeId, Part, Placement, State
 from bot.domain.journal import Journal
 from bot.domain.message import ParsedMessage, parse_message
-from bot.domain.reactions import reaction_to
+from bot.domain.reactions import CHANGED, reaction_to
 from bot.domain.revision import align
 from bot.domain.weekmarks import BadWeek, resolve
-from bot.services.filing import roots_of, settle
+from bot.services.filing import album_of, roots_of, settle
 from bot.services.incoming import Incoming, Receipt, Remark
 from bot.services.lines import lines_of
-from bot.storage import entries, nodes
+from bot.storage import entries, nodes, shown
 from bot.storage.database import Connection, Database
 
 
@@ -51,18 +51,19 @@ class Revising:
             before = lines_of(old, Part.PICTURE if caption else base.part)
             touched = {entry.id}
             if moved != base:
-                for root in await roots_of(connection, entry.id):
-                    touched |= await nodes.place(
-                        connection, root.id, replace(moved, part=root.at.part)
-                    )
+                for one in await album_of(connection, entry):
+                    for root in await roots_of(connection, one.id):
+                        there = replace(moved, part=root.at.part)
+                        touched |= await nodes.place(connection, root.id, there)
             rewriting = _Rewriting(connection, entry, moved, before, have)
             touched |= await rewriting.apply(lines)
             await settle(connection, touched)
             now = await entries.get(connection, entry.id)
             state = entry.state if now is None else now.state
-            reaction = reaction_to(state, entry.edits + 1)
+            # Each further edit has to look different from what is shown now.
+            reaction = reaction_to(state, changed=entry.reaction != CHANGED)
             await entries.revise(connection, entry.id, incoming.text, reaction)
-            if state is State.UNTAGGED and entry.state is not State.UNTAGGED:
+            if state is State.UNTAGGED and not await shown.questions_about(connection, entry.id):
                 await entries.set_question(connection, entry.id, "wanted")
             return Receipt(frozenset(touched), changed=True)
 

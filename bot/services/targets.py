@@ -17,11 +17,15 @@ from bot.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An entry with the line in question, or a week's report, or neither."""
+    """An entry with the line in question, or a week's report, or neither.
+
+    `is_gone` where it is an entry that has been removed.
+    """
 
     entry: Entry | None = None
     node: Node | None = None
     week: IsoWeek | None = None
+    is_gone: bool = False
 
 
 async def find_target(connection: Connection, journal: Journal, incoming: Incoming) -> Target:
@@ -36,8 +40,10 @@ async def find_target(connection: Connection, journal: Journal, incoming: Incomi
             entry = await entries.get(connection, about.entry_id)
         elif about is not None:
             week = about.week
-    if entry is None or entry.journal_id != journal.id or entry.state is State.REMOVED:
+    if entry is None or entry.journal_id != journal.id:
         return Target(week=week)
+    if entry.state is State.REMOVED:
+        return Target(is_gone=True)
     return Target(entry, await _line_meant(connection, entry, incoming.quote))
 
 

@@ -6,7 +6,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -93,14 +93,14 @@ class Database:
         async with self._writing:
             self._owner = asyncio.current_task()
             try:
-                await _whole(self._writer.execute("BEGIN IMMEDIATE"))
+                await finished(self._writer.execute("BEGIN IMMEDIATE"))
                 yield self._writer
-                await _whole(self._writer.execute("COMMIT"))
+                await finished(self._writer.execute("COMMIT"))
             except BaseException:
                 # SQLite has rolled back by itself after some faults (disk full): then there
                 # is no transaction any more and nothing to take back.
                 if self._writer.in_transaction:
-                    await _whole(self._writer.execute("ROLLBACK"))
+                    await finished(self._writer.execute("ROLLBACK"))
                 raise
             finally:
                 self._owner = None
@@ -133,23 +133,27 @@ class Database:
             return
         async with self._reading:
             try:
-                await _whole(self._reader.execute("BEGIN"))
+                await finished(self._reader.execute("BEGIN"))
                 yield self._reader
             finally:
                 if self._reader.in_transaction:
-                    await _whole(self._reader.execute("ROLLBACK"))
+                    await finished(self._reader.execute("ROLLBACK"))
 
 
-async def _whole(statement: Awaitable[object]) -> None:
-    """The statement has ended, also where the task was cancelled meanwhile.
+async def finished(work: Awaitable[object]) -> None:
+    """The work has ended, also where the task was cancelled meanwhile; then that is raised.
 
     SQLite goes on in its thread after a cancel; what it did must be known before the next step.
     """
-    task = asyncio.ensure_future(statement)
+    task = asyncio.ensure_future(work)
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:
-        await asyncio.wait([task])
+        while not task.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([task])
+        if not task.cancelled():
+            task.exception()
         raise
 
 

@@ -10,7 +10,7 @@ from bot.domain.week import IsoWeek
 from bot.storage.database import Connection
 from bot.storage.instants import to_seconds
 
-_MOST_TRIES = 3
+_MOST_TRIES = 6
 
 
 class Step(StrEnum):
@@ -33,8 +33,8 @@ async def claim(
 ) -> Claim:
     """NEW where nobody has begun this step; IN_DOUBT where it was begun and never completed.
 
-    A step that stays in doubt try after try counts as done: it has most likely arrived each
-    time, and only the answer has not.
+    A preview that stays in doubt try after try counts as done: it has most likely arrived each
+    time, and only the answer has not. A file never does: what is repeated there is an offer.
     """
     rows = await connection.execute_fetchall(
         """
@@ -44,7 +44,8 @@ async def claim(
         (journal_id, str(week), step),
     )
     for row in rows:
-        done = row["completed_at"] is not None or row["tries"] > _MOST_TRIES
+        given_up = step is Step.PREVIEW and row["tries"] > _MOST_TRIES
+        done = row["completed_at"] is not None or given_up
         return Claim.DONE if done else Claim.IN_DOUBT
     await connection.execute(
         "INSERT INTO deliveries (journal_id, week, step, claimed_at) VALUES (?, ?, ?, ?)",

@@ -166,18 +166,20 @@ async def remove(
 
 
 async def restore(connection: Connection, removed_with: EntryId) -> set[EntryId]:
-    """The entries that were touched: what went with that entry's removal is back.
+    """The entries that were touched: the entry is back, and what went with its removal.
 
     What hung below something that is still gone stands by itself now.
     """
     rows = await connection.execute_fetchall(
-        "UPDATE nodes SET removed = 0 WHERE removed = 2 AND removed_with = ? RETURNING entry_id",
+        "UPDATE nodes SET removed = 0 WHERE removed = 2 AND (removed_with = ?1 OR entry_id = ?1)"
+        " RETURNING entry_id",
         (removed_with,),
     )
     await connection.execute(
         """
         UPDATE nodes SET parent_id = NULL
-        WHERE removed_with = ? AND parent_id IN (SELECT id FROM nodes WHERE removed)
+        WHERE (removed_with = ?1 OR entry_id = ?1) AND NOT removed
+            AND parent_id IN (SELECT id FROM nodes WHERE removed)
         """,
         (removed_with,),
     )

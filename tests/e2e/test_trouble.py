@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import zipfile
 from datetime import datetime, timedelta
+from io import BytesIO
+from unittest.mock import AsyncMock, patch
+
+import aiohttp
+import pytest
 
 from bot.sandbox.person import Person
+from bot.services.acknowledging import Acknowledging
 from tests.e2e.conftest import SHANGHAI, Scene
+from tests.e2e.pictures import jpeg
 
 _SUNDAY = datetime(2023, 10, 8, 20, 0, tzinfo=SHANGHAI)
 
@@ -35,18 +43,107 @@ async def test_a_note_that_fails_does_not_repeat_the_preview(scene: Scene) -> No
 
 
 async def test_a_preview_whose_answer_never_comes_is_not_sent_without_end(scene: Scene) -> None:
-    """Two more tries, marked; then the file, once."""
+    """A few more tries, marked, at growing distance; then the file, once."""
     async with scene.bot() as bot:
         await scene.write("#life 一件事")
         scene.clock.set(_SUNDAY)
         await _fault(scene, "sendRichMessage", kind="drop", when="after", times=-1)
-        for _ in range(6):
+        for _ in range(12):
             await bot.delivering.deliver_due()
+            scene.clock.advance(timedelta(hours=1))
         kinds = await _kinds(scene)
-    assert kinds.count("preview") == 3
-    assert sum("断了" in kind for kind in kinds) == 2
+    assert kinds.count("preview") == 6
+    assert sum("断了" in kind for kind in kinds) == 5
     assert kinds[-1] == "file"
     assert kinds.count("file") == 1
+
+
+@pytest.mark.parametrize(
+    "outage",
+    [
+        {"kind": "drop", "when": "before"},
+        {"kind": "status", "error_code": 502, "description": "Bad Gateway"},
+        {"kind": "status", "error_code": 429, "description": "Too Many", "retry_after": 0},
+    ],
+    ids=["dropped", "502", "429"],
+)
+async def test_an_outage_on_sunday_evening_delays_the_draft_and_no_more(
+    scene: Scene, outage: dict[str, object]
+) -> None:
+    """A quarter of an hour without sending: then the draft comes, or at the least its offer."""
+    async with scene.bot() as bot:
+        await scene.write("#life 一件事")
+        scene.clock.set(_SUNDAY)
+        for method in ("sendRichMessage", "sendMessage", "sendDocument"):
+            await _fault(scene, method, times=-1, **outage)
+        for _ in range(9):
+            await bot.delivering.deliver_due()
+            scene.clock.advance(timedelta(seconds=100))
+        assert await _kinds(scene) == []
+        async with aiohttp.ClientSession(scene.sandbox.url) as session:
+            await session.delete("/sandbox/faults")
+        for _ in range(3):
+            scene.clock.advance(timedelta(hours=1))
+            await bot.delivering.deliver_due()
+        kinds = await _kinds(scene)
+    assert kinds.count("preview") == 1
+    assert kinds[-1] == "file"
+    assert kinds.count("file") == 1
+
+
+async def test_a_question_whose_answer_is_lost_is_not_asked_without_end(scene: Scene) -> None:
+    """It may have arrived, so it is not repeated; the entry can be filed in the draft."""
+    person = scene.person
+    async with scene.bot() as bot:
+        await _fault(scene, "sendMessage", kind="drop", when="after", times=1)
+        await scene.write("没有标签")
+        for _ in range(3):
+            await bot.services.answering.settle()
+            await asyncio.sleep(0.1)
+        said = [m["text"] for m in await person.said()]
+        assert sum("放到哪一栏" in words for words in said) == 1
+
+
+async def test_an_album_moves_as_one_when_its_caption_is_edited(scene: Scene) -> None:
+    """The tag on the captioned part counts for all, also when it is changed."""
+    person = scene.person
+    async with scene.bot():
+        parts = [
+            await person.send_picture(
+                jpeg(f"#{number}0{number}0ff"), caption, media_group_id="8", at=scene.clock.now()
+            )
+            for number, caption in enumerate(("#life 猫", ""))
+        ]
+        await person.wait_for_reaction(parts[0], "✍")
+        await scene.write("#life 之后")
+        await person.edit(parts[0], "#tech 猫")
+        await person.wait_for_reaction(parts[0], "👌")
+        _, content = await scene.report_file()
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        report = archive.read("2023-W40.md").decode()
+    life, _, tech = report.partition("## 技术")
+    assert "images" not in life
+    assert tech.count("images/") == 2
+
+
+async def test_what_went_with_its_parent_can_be_put_back_by_itself(scene: Scene) -> None:
+    """Two questions; the parent is discarded; the button under the child's brings the child."""
+    person = scene.person
+    async with scene.bot():
+        parent = await person.send("甲", at=scene.clock.now())
+        about_parent = await person.wait_for_answer("放到哪一栏")
+        scene.clock.advance(timedelta(seconds=5))
+        child = await person.send("乙", reply_to=parent["message_id"], at=scene.clock.now())
+        about_child = await person.wait_for_answer("放到哪一栏", after=about_parent["message_id"])
+        await person.press(about_parent, "丢弃")
+        gone = await person.wait_for_answer("丢掉了", after=about_parent["message_id"])
+        assert gone["message_id"] == about_child["message_id"]
+        await person.press(gone, "放回来")
+        await person.wait_for_reaction(child, "🤔")
+        again = await person.wait_for_answer("放到哪一栏", after=about_parent["message_id"])
+        await person.press(again, "生活")
+        await person.wait_for_reaction(child, "✍")
+        assert (await scene.report()).endswith("## 生活\n\n1. 乙\n")
 
 
 async def test_the_draft_waits_for_what_came_while_the_bot_was_away(scene: Scene) -> None:
@@ -188,15 +285,11 @@ async def test_a_kill_between_a_reaction_and_its_record_makes_no_reaction_lie(sc
     person = scene.person
     async with scene.bot():
         message = await scene.write("#life 一")
-    async with scene.bot() as bot:
-        # As if killed: what is shown from here on is never recorded.
-        bot.services.books.set_shown = _nothing  # type: ignore[method-assign]  # the kill
-        await person.edit(message, "#life 一，改过")
-        await person.wait_for_reaction(message, "👌")
+    # As if killed: what is shown from here on is never recorded.
+    with patch.object(Acknowledging, "set_shown", AsyncMock()):
+        async with scene.bot():
+            await person.edit(message, "#life 一，改过")
+            await person.wait_for_reaction(message, "👌")
     async with scene.bot():
         await person.edit(message, "#life 一，又改过")
         await person.wait_for_reaction(message, "✍")
-
-
-async def _nothing(_: object) -> None:
-    return None
