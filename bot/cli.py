@@ -128,7 +128,8 @@ def export_reports(
     """Export every week as a Markdown file, with its pictures."""
     from bot import desk_cli
 
-    _at_desk(partial(desk_cli.export_reports, folder=folder, journal=journal))
+    if not _at_desk(partial(desk_cli.export_reports, folder=folder, journal=journal)):
+        raise SystemExit(1)
 
 
 @cli.command()
@@ -143,6 +144,8 @@ def configure(
     journal: JournalOption = None,
 ) -> None:
     """Set the templates of a journal."""
+    if title is None and document is None:
+        _end("nothing to set\n  add --title or --document", _WRONG_SETTINGS)
     from bot import desk_cli
 
     try:

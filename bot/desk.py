@@ -14,12 +14,13 @@ from bot.adapters.shelf import Shelf
 from bot.config import Settings
 from bot.domain.entry import ChatId
 from bot.domain.journal import Journal
+from bot.domain.local_pictures import leads_outside, local_path
 from bot.domain.schedule import WeeklyTime
 from bot.domain.week import IsoWeek
 from bot.services.access import Access, JournalDefaults
 from bot.services.archive import Archive, ArchiveFile, Finding
 from bot.services.configuring import Configuring
-from bot.services.reporting import CompiledWeek, Reporting
+from bot.services.reporting import Reporting
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
 
@@ -59,27 +60,32 @@ class Desk:
             self.journal, findings, now, replace=replace, progress=progress
         )
 
-    async def export(self, folder: Path, week: IsoWeek) -> None:
-        """The week's file, and its pictures at the paths it names, are in the folder."""
-        compiled = await self.reporting.compile(self.journal, week)
-        files = [(f"{week}.md", compiled.document), *await self._pictures(compiled)]
-        await asyncio.to_thread(_write, folder, files)
+    async def export(self, folder: Path, week: IsoWeek, taken: dict[str, str]) -> list[str]:
+        """What there is to say; the week's file and its pictures, where it names them, are there.
 
-    async def _pictures(self, week: CompiledWeek) -> list[tuple[str, bytes]]:
-        return [
-            (picture.path, await self.shelf.read(picture.stored.sha256))
-            for picture in week.pictures
-            if picture.stored.sha256 is not None
-        ]
+        `taken` holds the pictures that other weeks have put there, by path.
+        """
+        compiled = await self.reporting.compile(self.journal, week)
+        said: list[str] = []
+        files = [(f"{week}.md", compiled.document)]
+        for picture in compiled.pictures:
+            path = local_path(picture.path)
+            if picture.sha256 is None or path is None or leads_outside(path):
+                said.append(f"{week}: {picture.path} could not be put there")
+                continue
+            if taken.setdefault(path, picture.sha256) != picture.sha256:
+                said.append(f"{week}: another week has a different {path}; it is at {week}/{path}")
+                path = f"{week}/{path}"
+            files.append((path, await self.shelf.read(picture.sha256)))
+        await asyncio.to_thread(_write, folder, files)
+        return said
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """The files are in the folder; an imported report may name a path outside: that is left."""
     for path, content in files:
-        target = (folder / path).resolve()
-        if target.is_relative_to(folder.resolve()):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 @asynccontextmanager

@@ -12,12 +12,13 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from rich.text import Text
 
 from bot.adapters.archive_files import UnreadableFile
 from bot.config import Settings
 from bot.desk import Desk, at_desk
-from bot.domain.templates import READY, DocumentTemplateError
-from bot.domain.titles import FIELDS, TitleFault, TitleTemplateError
+from bot.domain.templates import READY, DocumentTemplateError, check_template
+from bot.domain.titles import FIELDS, TitleFault, TitleTemplateError, check_title_template
 from bot.services.archive import Finding, Verdict
 
 _PLAIN = "plain"
@@ -39,49 +40,69 @@ async def import_reports(
     return not unreadable and not any(finding.verdict in bad for finding in done)
 
 
-async def export_reports(settings: Settings, folder: Path, journal: int | None) -> None:
-    """Every week is a file in the folder, with its pictures."""
+async def export_reports(settings: Settings, folder: Path, journal: int | None) -> bool:
+    """Whether every week is a file in the folder, with all of its pictures where it has them."""
+    taken: dict[str, str] = {}
+    said: list[str] = []
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     async with at_desk(settings, journal) as desk:
         weeks = await desk.archive.weeks(desk.journal)
         with _progress() as bar:
             for week in bar.track(weeks, description="Exporting"):
-                await desk.export(folder, week)
+                said += await desk.export(folder, week, taken)
     typer.echo(f"{len(weeks)} weeks in {folder}")
+    for words in said:
+        typer.echo(words, err=True)
+    return not said
 
 
 async def configure(
     settings: Settings, *, title: str | None, document: str | None, journal: int | None
 ) -> None:
     """The journal has those templates. Raises TemplateRefusedError, and then it has not."""
+    faults: list[str] = []
+    if title is not None:
+        try:
+            check_title_template(title)
+        except TitleTemplateError as error:
+            faults.append(_title_fault(error))
+    source: str | None = None
+    if document is not None:
+        try:
+            source = await asyncio.to_thread(_document_source, document)
+        except TemplateRefusedError as error:
+            faults.append(str(error))
+    if faults:
+        raise TemplateRefusedError("\n".join(faults))
     async with at_desk(settings, journal) as desk:
         if title is not None:
-            try:
-                await desk.configuring.set_title(desk.journal, title)
-            except TitleTemplateError as error:
-                raise TemplateRefusedError(_title_fault(error)) from error
+            await desk.configuring.set_title(desk.journal, title)
+            typer.echo(f"title: {title}")
         if document is not None:
-            await _set_document(desk, document)
+            await desk.configuring.set_document(desk.journal, source)
+            typer.echo(f"document: {document}")
 
 
-async def _set_document(desk: Desk, document: str) -> None:
-    path = Path(document)
-    source = document
+def _document_source(document: str) -> str | None:
+    """What is kept for a ready template's name, `plain`, or a file. Raises TemplateRefusedError."""
     if document == _PLAIN:
-        await desk.configuring.set_document(desk.journal, None)
-        return
-    if document not in READY:
-        if not await asyncio.to_thread(path.is_file):
-            ready = ", ".join((_PLAIN, *READY))
-            raise TemplateRefusedError(
-                f"{document}: it is neither a file nor a ready template\n  there are: {ready}"
-            )
-        source = await asyncio.to_thread(path.read_text, "utf-8")
+        return None
+    if document in READY:
+        return document
     try:
-        await desk.configuring.set_document(desk.journal, source)
+        source = Path(document).read_text("utf-8")
+        check_template(source)
+    except OSError:
+        ready = ", ".join((_PLAIN, *READY))
+        raise TemplateRefusedError(
+            f"{document[:80]}: it is neither a file nor a ready template\n  there are: {ready}"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise TemplateRefusedError(f"{document}: it is not UTF-8 (byte {error.start})") from None
     except DocumentTemplateError as error:
         where = f", line {error.line}" if error.line else ""
-        raise TemplateRefusedError(f"{document}{where}: {error.reason}") from error
+        raise TemplateRefusedError(f"{document}{where}: {error.reason}") from None
+    return source
 
 
 def _title_fault(error: TitleTemplateError) -> str:
@@ -112,7 +133,7 @@ def _may_replace(findings: Sequence[Finding]) -> bool:
     weeks = [str(f.week) for f in findings if f.verdict is Verdict.REPLACES]
     if not weeks or not sys.stdin.isatty():
         return False
-    return typer.confirm(f"{len(weeks)} weeks hold something else: {', '.join(weeks)}. Replace?")
+    return typer.confirm(f"Replace what these weeks hold: {', '.join(weeks)}?")
 
 
 def _table(done: Sequence[Finding], unreadable: Sequence[UnreadableFile]) -> Table:
@@ -120,7 +141,8 @@ def _table(done: Sequence[Finding], unreadable: Sequence[UnreadableFile]) -> Tab
     rows = [(f.file.name, str(f.week or ""), f.verdict, f.reason) for f in done]
     rows += [(file.name, "", Verdict.REFUSED, file.reason) for file in unreadable]
     for name, week, verdict, reason in rows:
-        table.add_row(name, week, verdict.value, reason)
+        # As text: a file's name may look like markup.
+        table.add_row(*map(Text, (name, week, verdict.value, reason)))
     counts = Counter(verdict for _, _, verdict, _ in rows)
     table.caption = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in counts)
     return table

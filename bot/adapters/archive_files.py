@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import posixpath
 import stat
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
 
 _LARGEST_REPORT = 2 * 1024 * 1024
 _LARGEST_PICTURE = 50 * 1024 * 1024
 _LARGEST_ZIP_CONTENT = 4 * 1024 * 1024 * 1024
 _MOST_MEMBERS = 50_000
+_SAYS_UTF8 = 0x800
 _MARKDOWN = (".md", ".markdown")
 
 
@@ -41,16 +43,24 @@ class UnreadableFile:
 
 def collect(paths: Iterable[Path]) -> Iterator[SourceFile | UnreadableFile]:
     """Every Markdown file among the paths, in the folders and in the zips, in order of names."""
+    seen: set[Path] = set()
     for path in paths:
         if path.is_dir():
             for inside in sorted(path.rglob("*")):
-                if inside.suffix.lower() in _MARKDOWN and inside.is_file():
-                    yield _from_disk(inside, path)
+                if inside.suffix.lower() not in _MARKDOWN or not inside.is_file():
+                    continue
+                if inside.name.startswith("._") or inside.resolve() in seen:
+                    continue
+                seen.add(inside.resolve())
+                yield _from_disk(inside, path)
+        elif path.resolve() in seen:
+            continue
         elif not path.exists():
             yield UnreadableFile(str(path), "there is no such file")
         elif path.suffix.lower() == ".zip":
             yield from _from_zip(path)
         else:
+            seen.add(path.resolve())
             yield _from_disk(path, path.parent)
 
 
@@ -65,15 +75,15 @@ def _from_disk(path: Path, root: Path) -> SourceFile | UnreadableFile:
     return SourceFile(path.name, content, partial(_picture_beside, path.parent, root))
 
 
-def _picture_beside(folder: Path, root: Path, address: str) -> bytes | None:
+def _picture_beside(folder: Path, root: Path, path: str) -> bytes | None:
     """A picture beside the report or below; nothing outside of the folder that was named."""
-    relative = _local(address)
-    if relative is None:
+    try:
+        picture = (folder / path).resolve()
+        if not picture.is_relative_to(root.resolve()) or not picture.is_file():
+            return None
+        return picture.read_bytes() if picture.stat().st_size <= _LARGEST_PICTURE else None
+    except (OSError, ValueError):
         return None
-    picture = (folder / relative).resolve()
-    if not picture.is_relative_to(root.resolve()) or not picture.is_file():
-        return None
-    return picture.read_bytes() if picture.stat().st_size <= _LARGEST_PICTURE else None
 
 
 def _from_zip(path: Path) -> Iterator[SourceFile | UnreadableFile]:
@@ -87,40 +97,34 @@ def _from_zip(path: Path) -> Iterator[SourceFile | UnreadableFile]:
     if len(members) > _MOST_MEMBERS or total > _LARGEST_ZIP_CONTENT:
         yield UnreadableFile(str(path), "it holds more than an archive of reports would")
         return
-    for member in sorted(members, key=lambda m: m.filename):
-        name = f"{path.name}:{member.filename}"
-        if not member.filename.lower().endswith(_MARKDOWN) or member.is_dir():
+    names = {_name(member): member.filename for member in members if _is_inside(member)}
+    for member in sorted(members, key=_name):
+        plain = _name(member)
+        name = f"{path.name}:{plain}"
+        if not plain.lower().endswith(_MARKDOWN) or member.is_dir() or _is_made_by_macos(plain):
             continue
         if not _is_inside(member):
-            yield UnreadableFile(name, "its path leads out of the zip")
+            yield UnreadableFile(name, "its path leads out of the zip, or it is a link")
         elif member.file_size > _LARGEST_REPORT:
             yield UnreadableFile(name, _too_large(member.file_size))
         else:
-            yield _member(path, member, name)
+            yield _member(path, member, name, names)
 
 
-def _member(path: Path, member: zipfile.ZipInfo, name: str) -> SourceFile | UnreadableFile:
+def _member(
+    path: Path, member: zipfile.ZipInfo, name: str, names: dict[str, str]
+) -> SourceFile | UnreadableFile:
     content = _unpack(path, member.filename, _LARGEST_REPORT)
     if content is None:
         return UnreadableFile(name, "it is damaged, encrypted, or larger than it says")
-    folder = PurePosixPath(member.filename).parent
-    picture = partial(_picture_in_zip, path, folder)
-    return SourceFile(PurePosixPath(member.filename).name, content, picture)
+    plain = _name(member)
+    picture = partial(_picture_in_zip, path, names, posixpath.dirname(plain))
+    return SourceFile(posixpath.basename(plain), content, picture)
 
 
-def _picture_in_zip(path: Path, folder: PurePosixPath, address: str) -> bytes | None:
-    relative = _local(address)
-    if relative is None:
-        return None
-    parts: list[str] = []
-    for part in (*folder.parts, *relative.parts):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return _unpack(path, "/".join(parts), _LARGEST_PICTURE)
+def _picture_in_zip(path: Path, names: dict[str, str], folder: str, picture: str) -> bytes | None:
+    name = names.get(posixpath.normpath(posixpath.join(folder, picture)))
+    return None if name is None else _unpack(path, name, _LARGEST_PICTURE)
 
 
 def _unpack(path: Path, name: str, limit: int) -> bytes | None:
@@ -134,22 +138,26 @@ def _unpack(path: Path, name: str, limit: int) -> bytes | None:
     return content if len(content) <= limit else None
 
 
+def _name(member: zipfile.ZipInfo) -> str:
+    """The member's name with slashes; old Windows programs write Chinese ones in GBK, unsaid."""
+    name = member.filename
+    if not member.flag_bits & _SAYS_UTF8:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("gbk")
+    return name.replace("\\", "/")
+
+
 def _is_inside(member: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(member.filename.replace("\\", "/"))
+    path = PurePosixPath(_name(member))
     is_link = stat.S_ISLNK(member.external_attr >> 16)
-    return (
-        not path.is_absolute()
-        and ".." not in path.parts
-        and ":" not in path.parts[0]
-        and not is_link
-    )
+    has_drive = bool(path.parts) and ":" in path.parts[0]
+    return not path.is_absolute() and ".." not in path.parts and not has_drive and not is_link
 
 
-def _local(address: str) -> PurePosixPath | None:
-    """The path that an address names, where it is no web address and not absolute."""
-    plain = unquote(address.removeprefix("<").removesuffix(">"))
-    path = PurePosixPath(plain)
-    return None if "://" in plain or path.is_absolute() or "\0" in plain else path
+def _is_made_by_macos(name: str) -> bool:
+    """Whether it holds what the Finder keeps about a file, and not the file."""
+    path = PurePosixPath(name)
+    return path.name.startswith("._") or "__MACOSX" in path.parts
 
 
 def _too_large(size: int) -> str:

@@ -96,7 +96,7 @@ class TelegramCourier:
         # Imported here, as below: the Markdown parser costs start and idle memory.
         from bot.domain.rich_document import rich_markdown
 
-        photos = {p.path: p.stored.file_id for p in week.pictures if p.stored.is_photo}
+        photos = {p.path: p.photo for p in week.pictures if p.photo is not None}
         document = rich_markdown(week.markdown, photos) if self._has_rich_messages else None
         if document is None:
             return False
@@ -149,12 +149,12 @@ class TelegramCourier:
 
     async def _pictures(self, week: CompiledWeek) -> AsyncIterator[NamedFile]:
         for picture in week.pictures:
-            if picture.stored.sha256 is not None:
+            if picture.sha256 is not None:
                 try:
-                    content = await self._shelf.read(picture.stored.sha256)
+                    content = await self._shelf.read(picture.sha256)
                 except OSError as error:
                     # The report is worth having without it.
-                    _LOG.error("picture %s cannot be read: %s", picture.stored.name, error)
+                    _LOG.error("picture %s cannot be read: %s", picture.path, error)
                     continue
                 yield NamedFile(picture.path, content)
 

@@ -33,7 +33,7 @@ def compile_report(
     headings = {spec.key: spec.heading for spec in sections}
     for node in roots:
         if node.at.section:
-            headings.setdefault(node.at.section, node.at.section)
+            headings.setdefault(node.at.section, node.at.section.removeprefix("## "))
     made = []
     for key, heading in headings.items():
         blocks = _section([n for n in roots if n.at.section == key], below, pictures_prefix)

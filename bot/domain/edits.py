@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from bot.domain.filelines import FileLine, restyled, reworded
@@ -35,7 +36,11 @@ def carried_over(lines: _Lines, old: _Lines, new: _Lines) -> list[FileLine] | No
                 continue
             if at in places:
                 came = lines[places[at]]
-                edited[places[at]] = line and reworded(line, old[at], came)
+                if line is not None and line.words and not old[at].words:
+                    styled = _in_style(line, at, lines, old, places)
+                    edited[places[at]] = replace(styled, ending=came.ending)
+                else:
+                    edited[places[at]] = line and reworded(line, old[at], came)
             elif old[at].words:
                 return None
             elif line is not None:

@@ -97,6 +97,8 @@ def _unended(text: str) -> _Lines:
 
 def _text(found: _Lines, body: str, before: str, after: str) -> str:
     """The lines with their endings; new ones take that which most lines of the original have."""
+    while found and not (found[-1].words or found[-1].ending):
+        found = found[:-1]
     if not found:
         return ""
     endings = Counter(line.ending for line in file_lines(body) if line.ending)

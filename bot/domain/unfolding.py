@@ -17,7 +17,7 @@ BEFORE_ANY = ""
 class Leaf:
     """One line, paragraph or picture; `parent` is the index of the leaf it stands below.
 
-    `section` is a key of the journal's, or the heading itself where the journal has none such.
+    `section` is a key of the journal's, or `foreign_key` of the heading where it has none such.
     """
 
     part: Part
@@ -25,6 +25,11 @@ class Leaf:
     source: str
     parent: int | None = None
     address: str | None = None
+
+
+def foreign_key(heading: str) -> str:
+    """The key of a section that the journal does not have; never one of the journal's own."""
+    return f"## {heading}"
 
 
 def unfold(report: Report, sections: Sequence[SectionSpec]) -> list[Leaf]:
@@ -37,7 +42,7 @@ def unfold(report: Report, sections: Sequence[SectionSpec]) -> list[Leaf]:
         else:
             _add(leaves, block, BEFORE_ANY, Part.TEXT)
     for section in report.sections:
-        key = keys.get(section.heading, section.heading)
+        key = keys.get(section.heading) or foreign_key(section.heading)
         for part, block in _parts(section.blocks):
             _add(leaves, block, key, part)
     if report.summary is not None:

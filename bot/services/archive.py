@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.entry import NodeId, PictureId, Placement
+from bot.domain.entry import NodeId, Placement
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
 from bot.domain.filenames import week_of_file
 from bot.domain.front_matter import split
 from bot.domain.journal import Journal
-from bot.domain.unfolding import Leaf, unfold
+from bot.domain.local_pictures import leads_outside, local_pictures
+from bot.domain.unfolding import unfold
 from bot.domain.week import IsoWeek
 from bot.services.documents import compile_canonical, read_report
 from bot.services.ports import PictureShelf
 from bot.services.reporting import Reporting
-from bot.storage import entries, nodes, originals, pictures
+from bot.storage import entries, nodes, originals
 from bot.storage.database import Connection, Database
 from bot.storage.originals import Original
 
 ReadPicture = Callable[[str], Awaitable[bytes | None]]
-"""The content of a picture by its address in a report; None where that is no local file."""
+"""The content of a picture by its path below the report's folder; None where it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,17 @@ class Archive:
                 if finding.verdict is Verdict.REPLACES and not replace:
                     done.append(_judged(finding, Verdict.KEPT, "the week holds something else"))
                 elif finding.verdict in {Verdict.NEW, Verdict.REPLACES} and finding.week:
-                    await self._store(connection, journal, finding.file, finding.week, now)
-                    done.append(finding)
+                    fresh = await self._inspect(journal, finding.file)
+                    if fresh.verdict is Verdict.REPLACES and finding.verdict is Verdict.NEW:
+                        reason = "something was added to the week meanwhile"
+                        done.append(_judged(finding, Verdict.KEPT, reason))
+                    else:
+                        await self._store(connection, journal, finding.file, finding.week, now)
+                        said = await self._attach(connection, journal, finding.file, finding.week)
+                        done.append(_judged(finding, finding.verdict, said))
+                elif finding.verdict is Verdict.UNCHANGED and finding.week:
+                    said = await self._attach(connection, journal, finding.file, finding.week)
+                    done.append(_judged(finding, finding.verdict, said))
                 else:
                     done.append(finding)
                 progress()
@@ -120,7 +130,7 @@ class Archive:
         except UnicodeDecodeError as error:
             reason = f"{Reason.NOT_UTF8} (byte {error.start})"
             return Finding(file, Verdict.REFUSED, reason=reason)
-        if not text.strip():
+        if not text.strip("\ufeff \t\r\n"):
             return Finding(file, Verdict.REFUSED, reason=Reason.EMPTY)
         front, body = split(text)
         try:
@@ -130,7 +140,7 @@ class Archive:
         except UnknownWeekNameError:
             return Finding(file, Verdict.REFUSED, reason=Reason.NO_WEEK)
         compiled = await self._reporting.compile(journal, week)
-        if compiled.is_empty:
+        if not compiled.has_report:
             return Finding(file, Verdict.NEW, week)
         if compiled.document == file.content:
             return Finding(file, Verdict.UNCHANGED, week)
@@ -159,7 +169,6 @@ class Archive:
                 position=float(index),
                 line=index,
                 source=leaf.source,
-                picture_id=await self._picture(connection, journal, file, week, leaf, now),
                 address=leaf.address,
             )
             ids.append(await nodes.add(connection, new))
@@ -167,33 +176,23 @@ class Archive:
         baseline = compile_canonical(journal, week, lines, text)
         await originals.keep(connection, journal.id, week, Original(file.content, baseline))
 
-    async def _picture(
-        self,
-        connection: Connection,
-        journal: Journal,
-        file: ArchiveFile,
-        week: IsoWeek,
-        leaf: Leaf,
-        now: datetime,
-    ) -> PictureId | None:
-        """The picture's file is on the shelf, where the report names a local one that is there."""
-        content = None if leaf.address is None else await file.read_picture(leaf.address)
-        if content is None or leaf.address is None:
-            return None
-        sha256 = await self._shelf.keep(content)
-        suffix = leaf.address[leaf.address.rfind(".") :] if "." in leaf.address else ""
-        picture_id = await pictures.add(
-            connection,
-            journal.id,
-            week,
-            suffix=suffix,
-            file_id="",
-            is_photo=False,
-            size=len(content),
-            now=now,
-        )
-        await pictures.set_kept(connection, picture_id, sha256)
-        return picture_id
+    async def _attach(
+        self, connection: Connection, journal: Journal, file: ArchiveFile, week: IsoWeek
+    ) -> str:
+        """What there is to say about the report's pictures, which are kept where they are there."""
+        _, body = split(file.content.decode())
+        missing: list[str] = []
+        added = 0
+        for path in local_pictures(body):
+            content = None if leads_outside(path) else await file.read_picture(path)
+            if content is None:
+                missing.append(path)
+                continue
+            sha256 = await self._shelf.keep(content)
+            added += await originals.attach(connection, journal.id, week, path, sha256)
+        if missing:
+            return f"pictures not found: {', '.join(missing)}"
+        return f"pictures added: {added}" if added else ""
 
 
 def _apart(finding: Finding, names: dict[IsoWeek, list[str]]) -> Finding:

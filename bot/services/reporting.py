@@ -16,10 +16,15 @@ from bot.storage.pictures import StoredPicture
 
 @dataclass(frozen=True, slots=True)
 class ShownPicture:
-    """A picture of a report, at the path that the report names."""
+    """A picture of a report, at the path that the report names.
+
+    `sha256` is None while its file is not here; `photo` is Telegram's file id where it can be
+    shown by it.
+    """
 
     path: str
-    stored: StoredPicture
+    sha256: str | None
+    photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class CompiledWeek:
     `markdown` is the report, `document` the file of it (UTF-8), which may hold more, such as
     front matter. `pictures` are those the report shows, `missing` those it would show if their
     files were here; `waiting` of the shown ones are still being fetched. A week that `is_empty`
-    holds nothing, neither placed nor waiting to be filed.
+    holds nothing, neither placed nor waiting to be filed; one that `has_report` something placed.
     """
 
     journal: Journal
@@ -41,11 +46,12 @@ class CompiledWeek:
     account: Account
     untagged: tuple[Entry, ...]
     is_empty: bool
+    has_report: bool
 
     @property
     def waiting(self) -> int:
         """How many pictures are still being fetched."""
-        return sum(picture.stored.sha256 is None for picture in self.pictures)
+        return sum(picture.sha256 is None for picture in self.pictures)
 
 
 class Reporting:
@@ -64,24 +70,32 @@ class Reporting:
             names = [line.picture for line in shown if line.picture]
             stored = await pictures.named(connection, journal.id, names)
             original = await originals.of_week(connection, journal.id, week)
+            attached = await originals.attachments(connection, journal.id, week)
         given_up = {p.name for p in stored if p.sha256 is None and p.retry_at is None}
         kept = [line for line in lines if line.picture not in given_up]
         markdown, document = make_document(journal, week, kept, original)
-        prefix = journal.pictures_prefix
         return CompiledWeek(
             journal=journal,
             week=week,
             markdown=markdown,
             document=document.encode(),
-            pictures=tuple(
-                ShownPicture(line.address or prefix + picture.name, picture)
-                for line, picture in zip(shown, stored, strict=True)
-                if picture.name not in given_up
+            pictures=(
+                *(
+                    ShownPicture(
+                        journal.pictures_prefix + picture.name,
+                        picture.sha256,
+                        picture.file_id if picture.is_photo else None,
+                    )
+                    for picture in stored
+                    if picture.name not in given_up
+                ),
+                *(ShownPicture(path, sha256) for path, sha256 in attached),
             ),
             missing=tuple(p for p in stored if p.name in given_up),
             account=account,
             untagged=tuple(_albums_once(untagged)),
-            is_empty=not lines,
+            is_empty=not lines and original is None,
+            has_report=original is not None or any(line.at.is_filed for line in lines),
         )
 
     async def latest_finished(self, journal: Journal, current: IsoWeek) -> IsoWeek:

@@ -142,10 +142,27 @@ async def drop(connection: Connection, node_id: NodeId) -> None:
 async def remove_week(
     connection: Connection, journal_id: JournalId, week: IsoWeek, removed_with: EntryId
 ) -> None:
-    """All nodes of the week are gone in favour of that entry, and so are their entries."""
-    ids = [node.id for node in await of_week(connection, journal_id, week)]
-    for entry_id in await remove(connection, ids, removed_with):
+    """All that is placed in the week is gone in favour of that entry.
+
+    What waits to be filed stays: no file can hold it.
+    """
+    rows = await connection.execute_fetchall(
+        """
+        SELECT nodes.id FROM nodes JOIN entries ON entries.id = entry_id
+        WHERE nodes.journal_id = ? AND nodes.week = ? AND NOT removed AND state = 'placed'
+        """,
+        (journal_id, str(week)),
+    )
+    for entry_id in await remove(connection, [NodeId(row["id"]) for row in rows], removed_with):
         await connection.execute("UPDATE entries SET state = 'removed' WHERE id = ?", (entry_id,))
+    # An import without a single line has no node by which it would be found above.
+    await connection.execute(
+        """
+        UPDATE entries SET state = 'removed'
+        WHERE journal_id = ? AND week = ? AND imported AND id <> ?
+        """,
+        (journal_id, str(week), removed_with),
+    )
 
 
 async def set_text(connection: Connection, node_id: NodeId, text: str) -> None:

@@ -36,3 +36,28 @@ async def of_week(connection: Connection, journal_id: JournalId, week: IsoWeek) 
     for row in rows:
         return Original(row["content"], row["baseline"])
     return None
+
+
+async def attach(
+    connection: Connection, journal_id: JournalId, week: IsoWeek, path: str, sha256: str
+) -> bool:
+    """Whether that is new: the report's picture at the path has that content now."""
+    cursor = await connection.execute(
+        """
+        INSERT INTO attachments VALUES (?, ?, ?, ?) ON CONFLICT (journal_id, week, path)
+        DO UPDATE SET sha256 = excluded.sha256 WHERE sha256 <> excluded.sha256
+        """,
+        (journal_id, str(week), path, sha256),
+    )
+    return cursor.rowcount == 1
+
+
+async def attachments(
+    connection: Connection, journal_id: JournalId, week: IsoWeek
+) -> list[tuple[str, str]]:
+    """Path and SHA-256 of each picture that came with the week's report."""
+    rows = await connection.execute_fetchall(
+        "SELECT path, sha256 FROM attachments WHERE journal_id = ? AND week = ? ORDER BY path",
+        (journal_id, str(week)),
+    )
+    return [(row["path"], row["sha256"]) for row in rows]

@@ -158,6 +158,15 @@ _ARCHIVE = (
         PRIMARY KEY (journal_id, week)
     ) STRICT
     """,
+    """
+    CREATE TABLE attachments (              -- pictures that came with an imported report
+        journal_id INTEGER NOT NULL REFERENCES journals,
+        week TEXT NOT NULL,
+        path TEXT NOT NULL,                 -- where the report looks for it
+        sha256 TEXT NOT NULL,
+        PRIMARY KEY (journal_id, week, path)
+    ) STRICT, WITHOUT ROWID
+    """,
 )
 
 MIGRATIONS: Final = (

@@ -127,3 +127,124 @@ def test_without_an_owner_the_remedy_is_said(shell: Shell) -> None:
     result = CliRunner().invoke(cli, ["export", str(shell.folder / "out")], env=environ)
     assert result.exit_code == 2
     assert "set BOT_ALLOWED_USERS" in result.output
+
+
+def test_pictures_come_along_however_they_are_written(shell: Shell) -> None:
+    """In items, in the summary, with titles, blanks, percent signs, as HTML; or it is said."""
+    folder = shell.folder / "in"
+    (folder / "images").mkdir(parents=True)
+    names = ["a b.png", "c%d.png", "e.png", "f.png", "g.png", "h.png", "i.png", "j.png"]
+    for name in names:
+        (folder / "images" / name).write_bytes(name.encode())
+    (folder / "2023-W40.md").write_text(
+        "# 2023 年第40周周报\n\n## 生活\n\n1. 里面 ![e](images/e.png)\n2. 二\n\n"
+        "![ab](<images/a b.png>)\n\n"
+        '![cd](images/c%25d.png "title")\n\n![f](images/f.png) ![g](./images/g.png?raw=1)\n\n'
+        '<img src="images/h.png">\n\n![i](images\\i.png)\n\n![web](https://example.org/x.png)\n\n'
+        "![没有](images/none.png)\n\n## 总结\n\n![j](images/j.png)\n",
+        encoding="utf-8",
+    )
+    result = shell.run("import", str(folder))
+    assert "pictures not found: images/none.png" in result.output
+    shell.weeks()
+    out = shell.folder / "out" / "images"
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == {
+        name: name.encode() for name in names
+    }
+    again = Shell(shell.folder / "again")
+    again.folder.mkdir()
+    again.run("import", str(shell.folder / "out"))
+    again.weeks()
+    assert len(list((again.folder / "out" / "images").iterdir())) == len(names)
+
+
+def test_a_picture_that_comes_later_is_taken(shell: Shell) -> None:
+    """The report is unchanged, and its picture is found this time."""
+    path = shell.folder / "2023-W40.md"
+    path.write_text(TIDY, encoding="utf-8")
+    assert "pictures not found: images/sea.jpg" in shell.run("import", str(path)).output
+    (shell.folder / "images").mkdir()
+    (shell.folder / "images" / "sea.jpg").write_bytes(b"sea")
+    again = shell.run("import", str(path))
+    assert "unchanged" in again.output
+    assert "pictures added: 1" in again.output
+    shell.weeks()
+    assert (shell.folder / "out" / "images" / "sea.jpg").read_bytes() == b"sea"
+
+
+def test_two_weeks_with_different_pictures_of_one_name(shell: Shell) -> None:
+    """Neither is lost, and it is said where the second one lies."""
+    for number in (1, 2):
+        folder = shell.folder / "in" / f"week{number}"
+        folder.mkdir(parents=True)
+        (folder / f"2023-W0{number}.md").write_text("![c](cover.jpg)\n", encoding="utf-8")
+        (folder / "cover.jpg").write_bytes(b"%d" % number)
+    assert shell.run("import", str(shell.folder / "in")).exit_code == 0
+    out = shell.folder / "out"
+    result = shell.run("export", str(out))
+    assert result.exit_code == 1
+    assert "it is at 2023-W02/cover.jpg" in result.output
+    assert (out / "cover.jpg").read_bytes() == b"1"
+    assert (out / "2023-W02" / "cover.jpg").read_bytes() == b"2"
+
+
+def test_zips_of_other_programs(shell: Shell) -> None:
+    """What the Finder adds is passed over; Chinese names of old Windows programs are read."""
+    path = shell.folder / "archive.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("__MACOSX/w/._2023-W40.md", b"\x00\x05\x16\x07")
+        archive.writestr("w/2023-W40.md", TIDY)
+        archive.writestr("placeholder.md_", "1. 一\n")
+    # The library would say that such a name is UTF-8; the old programs say nothing.
+    gbk = "2023年第41周.md".encode("gbk")
+    path.write_bytes(path.read_bytes().replace(b"placeholder.md_", gbk))
+    result = shell.run("import", str(path))
+    assert "._2023" not in result.output
+    assert "2023年第41周.md" in result.output
+    assert result.exit_code == 0
+    assert shell.weeks() == {"2023-W40.md", "2023-W41.md"}
+
+
+def test_names_that_look_like_markup_are_shown_as_they_are(shell: Shell) -> None:
+    """The table is text."""
+    (shell.folder / "in").mkdir()
+    (shell.folder / "in" / "[draft] 2023-W42.md").write_text("1. 一\n", encoding="utf-8")
+    faulty = "---\ntitle: '[/b] 2023 week 60'\n---\n1. 一\n"
+    (shell.folder / "in" / "x.md").write_text(faulty, encoding="utf-8")
+    result = shell.run("import", str(shell.folder / "in"))
+    assert "[draft] 2023-W42.md" in result.output
+    assert "a week that does not exist" in result.output
+    assert shell.weeks() == {"2023-W42.md"}
+
+
+def test_the_same_file_named_twice_is_one(shell: Shell) -> None:
+    """A folder and a file in it."""
+    write_own(shell.folder / "in")
+    result = shell.run("import", str(shell.folder / "in"), str(shell.folder / "in" / "post.md"))
+    assert "5 imported" in result.output
+    assert result.exit_code == 0
+
+
+def test_an_import_without_lines_is_unchanged_the_second_time(shell: Shell) -> None:
+    """Only front matter: it is a week all the same."""
+    path = shell.folder / "2023-W40.md"
+    path.write_text("---\ntitle: x\n---\n", encoding="utf-8")
+    assert "1 imported" in shell.run("import", str(path)).output
+    assert "1 unchanged" in shell.run("import", str(path)).output
+
+
+def test_configure_tells_all_faults_and_sets_nothing(shell: Shell) -> None:
+    """A good title beside a bad document is not set either."""
+    path = shell.folder / "2023-W40.md"
+    path.write_text(TIDY, encoding="utf-8")
+    shell.run("import", str(path))
+    latin = shell.folder / "latin.tpl"
+    latin.write_bytes(b"{{ body }} \xe9")
+    both = shell.run("configure", "--title", "{wek}", "--document", str(latin))
+    assert both.exit_code == 2
+    assert "there is no field" in both.output
+    assert "it is not UTF-8 (byte 11)" in both.output
+    assert shell.run("configure").exit_code == 2
+    long = shell.run("configure", "--document", "x{{ body }}" * 60)
+    assert long.exit_code == 2
+    assert "neither a file" in long.output

@@ -52,9 +52,10 @@ class Place:
         """The files that come out, by name."""
         target = self.folder / "out"
         target.mkdir(exist_ok=True)
+        taken: dict[str, str] = {}
         async with at_desk(self.settings, None) as desk:
             for week in await desk.archive.weeks(desk.journal):
-                await desk.export(target, week)
+                await desk.export(target, week, taken)
         return {
             str(path.relative_to(target)): path.read_bytes()
             for path in target.rglob("*")
