@@ -49,6 +49,11 @@ def compile_report(
     else:
         opening += closing
     summary = _paragraphs((n for n in roots if n.at.part is Part.SUMMARY), below)
+    for index, section in enumerate(made):
+        if summary and section.heading == summary_heading:
+            # An imported report may have its summary before other sections.
+            made[index] = Section(section.heading, section.blocks + summary)
+            summary = ()
     return Report(
         title=titles[-1].text if titles else title,
         opening=opening,

@@ -92,32 +92,40 @@ class Archive:
         replace: bool,
         progress: Callable[[], None] = lambda: None,
     ) -> list[Finding]:
-        """What has become of each file; all of it is stored, or none.
+        """What has become of each file, which is stored whole or not at all.
 
         Weeks that hold something else stay as they are unless `replace`. Raises OSError where
         a picture cannot be kept.
         """
         done: list[Finding] = []
-        async with self._database.atomic() as connection:
-            for finding in findings:
-                if finding.verdict is Verdict.REPLACES and not replace:
-                    done.append(_judged(finding, Verdict.KEPT, "the week holds something else"))
-                elif finding.verdict in {Verdict.NEW, Verdict.REPLACES} and finding.week:
-                    fresh = await self._inspect(journal, finding.file)
-                    if fresh.verdict is Verdict.REPLACES and finding.verdict is Verdict.NEW:
-                        reason = "something was added to the week meanwhile"
-                        done.append(_judged(finding, Verdict.KEPT, reason))
-                    else:
-                        await self._store(connection, journal, finding.file, finding.week, now)
-                        said = await self._attach(connection, journal, finding.file, finding.week)
-                        done.append(_judged(finding, finding.verdict, said))
-                elif finding.verdict is Verdict.UNCHANGED and finding.week:
-                    said = await self._attach(connection, journal, finding.file, finding.week)
-                    done.append(_judged(finding, finding.verdict, said))
-                else:
-                    done.append(finding)
-                progress()
+        for finding in findings:
+            # One transaction for each, so that a bot that runs beside it is not kept waiting.
+            async with self._database.atomic() as connection:
+                done.append(await self._take_in(connection, journal, finding, now, replace))
+            progress()
         return done
+
+    async def _take_in(
+        self,
+        connection: Connection,
+        journal: Journal,
+        finding: Finding,
+        now: datetime,
+        replace: bool,
+    ) -> Finding:
+        file, week = finding.file, finding.week
+        if week is None or finding.verdict is Verdict.REFUSED:
+            return finding
+        if finding.verdict is Verdict.REPLACES and not replace:
+            return _judged(finding, Verdict.KEPT, "the week holds something else")
+        if finding.verdict is not Verdict.UNCHANGED:
+            fresh = await self._inspect(journal, file)
+            if fresh.verdict is Verdict.REPLACES and finding.verdict is Verdict.NEW:
+                reason = "something was added to the week meanwhile"
+                return _judged(finding, Verdict.KEPT, reason)
+            await self._store(connection, journal, file, week, now)
+        said = await self._attach(connection, journal, file, week)
+        return _judged(finding, finding.verdict, said)
 
     async def weeks(self, journal: Journal) -> list[IsoWeek]:
         """The weeks that there are, oldest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -73,7 +74,13 @@ class Reporting:
             attached = await originals.attachments(connection, journal.id, week)
         given_up = {p.name for p in stored if p.sha256 is None and p.retry_at is None}
         kept = [line for line in lines if line.picture not in given_up]
-        markdown, document = make_document(journal, week, kept, original)
+        if original is None:
+            markdown, document = make_document(journal, week, kept, None)
+        else:
+            # Comparing a long week with its file takes a while; others need not wait for it.
+            markdown, document = await asyncio.to_thread(
+                make_document, journal, week, kept, original
+            )
         return CompiledWeek(
             journal=journal,
             week=week,

@@ -103,6 +103,12 @@ async def test_a_message_between_look_and_import_is_not_replaced(scene: Scene) -
             "## 技术\n\n1. 新\n\n## life\n\n1. a\n2. b\n",
             id="a heading that is the key of another section",
         ),
+        pytest.param(
+            "## 总结\n\ns\n\n## 生活\n\n1. a\n",
+            "#summary 新",
+            "## 总结\n\ns\n\n新\n\n## 生活\n\n1. a\n",
+            id="a summary that is not last",
+        ),
     ],
 )
 async def test_a_new_line_takes_the_style_of_the_file(
