@@ -10,7 +10,7 @@ import pytest
 
 from bot.chat.menu import ACTS
 from bot.cli import cli
-from bot.domain.message import parse_message
+from bot.domain.grammar.message import parse_message
 from bot.domain.text import RichText
 from bot.i18n import phrases_for
 from bot.services.access import default_sections

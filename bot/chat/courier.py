@@ -94,7 +94,7 @@ class TelegramCourier:
     async def _send_rich(self, chat_id: ChatId, week: CompiledWeek) -> bool:
         """Whether the server took the report as a rich message (Bot API 10.1)."""
         # Imported here, as below: the Markdown parser costs start and idle memory.
-        from bot.domain.rich_document import rich_markdown
+        from bot.domain.preview.rich_document import rich_markdown
 
         photos = {p.path: p.photo for p in week.pictures if p.photo is not None}
         document = rich_markdown(week.markdown, photos) if self._has_rich_messages else None

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.entry import Entry, EntryId, MessageId, MessageKey, Part
+from bot.domain.grammar.message import parse_message
+from bot.domain.grammar.weekmarks import BadWeek
 from bot.domain.journal import Journal
-from bot.domain.message import parse_message
 from bot.domain.reactions import REFUSED
-from bot.domain.weekmarks import BadWeek
 from bot.storage import entries, journals, nodes, shown
 from bot.storage.database import Database
 from bot.storage.entries import Answer

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.archive.filenames import week_of_file
+from bot.domain.archive.front_matter import split
+from bot.domain.archive.unfolding import unfold
 from bot.domain.entry import NodeId, Placement
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
-from bot.domain.filenames import week_of_file
-from bot.domain.front_matter import split
 from bot.domain.journal import Journal
 from bot.domain.local_pictures import leads_outside, local_pictures
-from bot.domain.unfolding import unfold
 from bot.domain.week import IsoWeek
 from bot.services.documents import compile_canonical, read_report
 from bot.services.ports import PictureShelf

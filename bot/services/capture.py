@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Part, Placement, State
+from bot.domain.grammar.message import ParsedMessage, parse_message
+from bot.domain.grammar.weekmarks import BadWeek, resolve
 from bot.domain.journal import Journal
-from bot.domain.message import ParsedMessage, parse_message
 from bot.domain.reactions import CHANGED, REFUSED, reaction_to
-from bot.domain.weekmarks import BadWeek, resolve
 from bot.services.filing import Filing, roots_of, settle
 from bot.services.incoming import Incoming, Receipt, Remark
 from bot.services.lines import add_lines, lines_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
+from bot.domain.archive.front_matter import split as split_front_matter
+from bot.domain.archive.merging import merge
 from bot.domain.compiling import compile_report
 from bot.domain.entry import Node
-from bot.domain.front_matter import split as split_front_matter
 from bot.domain.journal import Journal
 from bot.domain.markdown import heading_source
-from bot.domain.merging import merge
 from bot.domain.parse import parse
 from bot.domain.render import render
 from bot.domain.report import Report

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.entry import EntryId, JournalId, Line, NodeId, Part, PictureId, Placement
+from bot.domain.grammar.message import ParsedMessage
+from bot.domain.grammar.outline import OutlineItem
 from bot.domain.markdown import caption_source, heading_source, item_source, paragraph_sources
-from bot.domain.message import ParsedMessage
-from bot.domain.outline import OutlineItem
 from bot.storage import nodes
 from bot.storage.database import Connection
 

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Line, Node, NodeId, Part, Placement, State
+from bot.domain.grammar.message import ParsedMessage, parse_message
+from bot.domain.grammar.weekmarks import BadWeek, resolve
 from bot.domain.journal import Journal
-from bot.domain.message import ParsedMessage, parse_message
 from bot.domain.reactions import CHANGED, reaction_to
 from bot.domain.revision import align
-from bot.domain.weekmarks import BadWeek, resolve
 from bot.services.filing import album_of, roots_of, settle
 from bot.services.incoming import Incoming, Receipt, Remark
 from bot.services.lines import lines_of

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.front_matter import FrontMatter, split
+from bot.domain.archive.front_matter import FrontMatter, split
 
 _BODY = "# 2023 年第40周周报\n\n1. a\n"
 _DAY = date(2023, 10, 8)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.merging import merge
+from bot.domain.archive.merging import merge
 from bot.domain.parse import parse
 from bot.domain.render import render
 from bot.domain.report import Block as ReportBlock

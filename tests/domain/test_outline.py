@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.entry import Part
-from bot.domain.message import parse_message
-from bot.domain.outline import OutlineItem, outline
+from bot.domain.grammar.message import parse_message
+from bot.domain.grammar.outline import OutlineItem, outline
 from bot.domain.text import RichText, Span, Style
 from tests.domain.case_files import Block, blocks, marked_text
 from tests.domain.test_tags import SECTIONS, is_within, rich_texts, visible

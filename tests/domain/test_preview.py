@@ -15,9 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.domain.commonmark import read
-from bot.domain.layout import INDENT, lay_out
 from bot.domain.preview import preview
-from bot.domain.splitting import joins, utf16_length
+from bot.domain.preview.layout import INDENT, lay_out
+from bot.domain.preview.splitting import joins, utf16_length
 from bot.domain.text import RichText, Span, Style
 
 _CASES = Path(__file__).parent / "cases"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.domain.compiling import compile_report
 from bot.domain.entry import EntryId, MessageId, Node, NodeId, Part, Placement, SectionSpec
-from bot.domain.message import parse_message
+from bot.domain.grammar.message import parse_message
 from bot.domain.parse import parse
 from bot.domain.render import render
 from bot.domain.report import Block, Item, ItemList, Paragraph, Picture, Report, Section

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.domain.rich_document import RichDocument, RichLimits, rich_markdown
+from bot.domain.preview.rich_document import RichDocument, RichLimits, rich_markdown
 
 _REPORT = Path(__file__).parent / "cases" / "report.md"
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.entry import Part, SectionSpec
-from bot.domain.message import ParsedMessage, parse_message
+from bot.domain.grammar.message import ParsedMessage, parse_message
+from bot.domain.grammar.weekmarks import BadWeek, Last, WeekMark, WeekNumber, resolve
 from bot.domain.text import RichText, Span, Style
 from bot.domain.week import IsoWeek
-from bot.domain.weekmarks import BadWeek, Last, WeekMark, WeekNumber, resolve
 from tests.domain.case_files import marked_text, rows
 
 SECTIONS = (

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.front_matter import split
+from bot.domain.archive.front_matter import split
 from bot.domain.parse import parse
 from bot.domain.templates import (
     READY,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError, WeekNameError
+from bot.domain.grammar.weeknames import parse_week_name
 from bot.domain.week import IsoWeek
-from bot.domain.weeknames import parse_week_name
 from tests.domain.case_files import rows
 
 _TODAY = date(2023, 10, 5)

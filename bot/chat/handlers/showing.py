@@ -11,9 +11,9 @@ from bot.chat.context import Context
 from bot.chat.views import say, welcome
 from bot.domain.entry import ChatId
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
+from bot.domain.grammar.weeknames import parse_week_name
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
-from bot.domain.weeknames import parse_week_name
 
 
 async def start(update: Update, context: Context) -> None:

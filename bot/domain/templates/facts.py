@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.commonmark import read
-from bot.domain.layout import lay_out
+from bot.domain.preview.layout import lay_out
 from bot.domain.render import render_block
 from bot.domain.report import Block, Picture, Report
 from bot.domain.week import IsoWeek

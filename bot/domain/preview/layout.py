@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.inline import inline, styled
+from bot.domain.preview.inline import inline, styled
 from bot.domain.text import RichText, Span, Style
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from bot.domain.filelines import FileLine, restyled, reworded
+from bot.domain.archive.filelines import FileLine, restyled, reworded
 
 _Lines = Sequence[FileLine]
 

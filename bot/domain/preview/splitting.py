@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from bot.domain.layout import Layout
+from bot.domain.preview.layout import Layout
 from bot.domain.text import RichText
 
 _WORD_END = re.compile(r"(?=\s)|(?<=[，。；：！？、…）》」』】”])")

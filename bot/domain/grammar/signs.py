@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from bot.domain.cutting import Range
-from bot.domain.tags import Tag, TagNames
+from bot.domain.grammar.cutting import Range
+from bot.domain.grammar.tags import Tag, TagNames
+from bot.domain.grammar.verbatim import verbatim_ranges
+from bot.domain.grammar.weekmarks import FoundMark, mark_at, mark_before
 from bot.domain.text import RichText
-from bot.domain.verbatim import verbatim_ranges
-from bot.domain.weekmarks import FoundMark, mark_at, mark_before
 
 
 @dataclass(frozen=True, slots=True)

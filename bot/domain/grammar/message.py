@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.cutting import Range, cut, merged, trimmed, without
 from bot.domain.entry import Part, SectionSpec
-from bot.domain.outline import OutlineItem, outline
-from bot.domain.signs import Signs, read_signs
-from bot.domain.tags import tag_names
+from bot.domain.grammar.cutting import Range, cut, merged, trimmed, without
+from bot.domain.grammar.outline import OutlineItem, outline
+from bot.domain.grammar.signs import Signs, read_signs
+from bot.domain.grammar.tags import tag_names
+from bot.domain.grammar.verbatim import with_fences_as_code
+from bot.domain.grammar.weekmarks import BadWeek, WeekMark
 from bot.domain.text import RichText, Style
-from bot.domain.verbatim import with_fences_as_code
-from bot.domain.weekmarks import BadWeek, WeekMark
 
 _BLANKS = re.compile(r"\s+")
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.domain.characters import IS_CJK, JOINING
 from bot.domain.entry import Part, SectionSpec
+from bot.domain.grammar.characters import IS_CJK, JOINING
 
 _PART_TAGS = {
     Part.INTRO: ("intro", "开头"),

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from bot.domain.archive.front_matter import FrontMatter
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
-from bot.domain.front_matter import FrontMatter
+from bot.domain.grammar.weeknames import latest_numbered, week_of_day, week_of_year, written_number
 from bot.domain.parse import parse
 from bot.domain.week import IsoWeek
-from bot.domain.weeknames import latest_numbered, week_of_day, week_of_year, written_number
 
 _YEAR = r"(?<!\d)((?:19|20|21)\d\d)"
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"

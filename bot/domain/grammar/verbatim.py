@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.domain.cutting import Range, cut, merged
+from bot.domain.grammar.cutting import Range, cut, merged
 from bot.domain.text import RichText, Span, Style
 
 _STYLES = (Style.CODE, Style.PRE, Style.LINK, Style.URL)

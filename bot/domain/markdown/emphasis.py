@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import takewhile
 from string import punctuation
 
-from bot.domain.meaning import EMPHASIS, STRIKE, STRONG, UNDERLINE, Format
-from bot.domain.pieces import Piece, is_blank
+from bot.domain.markdown.meaning import EMPHASIS, STRIKE, STRONG, UNDERLINE, Format
+from bot.domain.markdown.pieces import Piece, is_blank
 
 _MARKS = {STRONG: "**", EMPHASIS: "*", STRIKE: "~~"}
 TAGGED = (STRONG, EMPHASIS, STRIKE, UNDERLINE)

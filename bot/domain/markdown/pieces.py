@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from bot.domain.addresses import bare_addresses, destination
-from bot.domain.meaning import (
+from bot.domain.markdown.addresses import bare_addresses, destination
+from bot.domain.markdown.meaning import (
     CODE,
     EMPHASIS,
     STRIKE,
@@ -18,8 +18,8 @@ from bot.domain.meaning import (
     Meaning,
     of_runs,
 )
+from bot.domain.markdown.typed import Construct, typed
 from bot.domain.text import RichText, Span, Style
-from bot.domain.typed import Construct, typed
 
 _FORMATS = {
     Style.BOLD: STRONG,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.commonmark import read
-from bot.domain.layout import lay_out
-from bot.domain.splitting import split
+from bot.domain.preview.layout import lay_out
+from bot.domain.preview.splitting import split
 from bot.domain.text import RichText
 
 

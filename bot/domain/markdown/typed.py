@@ -15,8 +15,8 @@ from markdown_it.rules_inline.emphasis import tokenize as emphasis
 from markdown_it.rules_inline.strikethrough import tokenize as strikethrough
 from markdown_it.token import Token
 
-from bot.domain import meaning
-from bot.domain.meaning import CODE, STRIKE, STRONG, Format, LiteralMarkdown
+from bot.domain.markdown import meaning
+from bot.domain.markdown.meaning import CODE, STRIKE, STRONG, Format, LiteralMarkdown
 
 _ANY = re.compile(r"`|\]\(|<https?:|\*\*|~~", re.IGNORECASE)
 _HTTP = re.compile(r"https?://", re.IGNORECASE)

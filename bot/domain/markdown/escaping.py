@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from string import punctuation
 
-from bot.domain.emphasis import TAGGED, settled, written
-from bot.domain.meaning import EMPHASIS, Format, Frame, Meaning
-from bot.domain.pieces import (
+from bot.domain.markdown.emphasis import TAGGED, settled, written
+from bot.domain.markdown.meaning import EMPHASIS, Format, Frame, Meaning
+from bot.domain.markdown.pieces import (
     Piece,
     meaning_of,
     pieces_of,

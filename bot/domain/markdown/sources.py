@@ -12,12 +12,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.blocks import Part, fenced, in_item_order, parts_of, quoted
-from bot.domain.emphasis import written
-from bot.domain.escaping import all_punctuation, mildest, proven
-from bot.domain.meaning import CAPTION, HEADING, ITEM, PARAGRAPH, Frame, image_of, plain_text
-from bot.domain.normalising import normalised, on_one_line, with_trimmed_lines
-from bot.domain.pieces import meaning_of, pieces_of, plain_pieces, shaping_spans
+from bot.domain.markdown.blocks import Part, fenced, in_item_order, parts_of, quoted
+from bot.domain.markdown.emphasis import written
+from bot.domain.markdown.escaping import all_punctuation, mildest, proven
+from bot.domain.markdown.meaning import (
+    CAPTION,
+    HEADING,
+    ITEM,
+    PARAGRAPH,
+    Frame,
+    image_of,
+    plain_text,
+)
+from bot.domain.markdown.normalising import normalised, on_one_line, with_trimmed_lines
+from bot.domain.markdown.pieces import meaning_of, pieces_of, plain_pieces, shaping_spans
 from bot.domain.text import RichText, Style
 
 __all__ = [

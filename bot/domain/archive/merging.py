@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from bot.domain.edits import carried_over
-from bot.domain.filelines import FileLine, file_lines
-from bot.domain.front_matter import FrontMatter, split
+from bot.domain.archive.edits import carried_over
+from bot.domain.archive.filelines import FileLine, file_lines
+from bot.domain.archive.front_matter import FrontMatter, split
 from bot.domain.parse import parse
 from bot.domain.render import render
 

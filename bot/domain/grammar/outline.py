@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.domain.bullets import bullet_at
-from bot.domain.cutting import Range, joined, merged, pieces, trimmed
+from bot.domain.grammar.bullets import bullet_at
+from bot.domain.grammar.cutting import Range, joined, merged, pieces, trimmed
 from bot.domain.text import RichText, Style
 
 _TAB = 4

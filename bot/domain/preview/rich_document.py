@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.commonmark import parser, tree
-from bot.domain.inline import PICTURE, inline
+from bot.domain.preview.inline import PICTURE, inline
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

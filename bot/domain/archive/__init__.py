@@ -1,0 +1,1 @@
+"""Files of reports: their front matter, their weeks, and changes carried over into them."""

@@ -1,0 +1,1 @@
+"""The grammar of a message: tags, week marks, outline; and how people name weeks."""

@@ -1,0 +1,13 @@
+"""Text to CommonMark that stays inside its place and means what it meant."""
+
+from __future__ import annotations
+
+from bot.domain.markdown.sources import (
+    caption_source,
+    heading_source,
+    item_source,
+    paragraph_sources,
+    plain_text,
+)
+
+__all__ = ["caption_source", "heading_source", "item_source", "paragraph_sources", "plain_text"]
