@@ -104,6 +104,18 @@ async def test_a_message_between_look_and_import_is_not_replaced(scene: Scene) -
             id="a heading that is the key of another section",
         ),
         pytest.param(
+            "# t\n\n## 生活\n\n## 技术\n\n1. a\n",
+            "#life 新",
+            "# t\n\n## 生活\n\n1. 新\n\n## 技术\n\n1. a\n",
+            id="a section that was empty",
+        ),
+        pytest.param(
+            "---\ntitle: x\n---\n",
+            "#life 新",
+            "---\ntitle: x\n---\n\n## 生活\n\n1. 新\n",
+            id="nothing but front matter",
+        ),
+        pytest.param(
             "## 总结\n\ns\n\n## 生活\n\n1. a\n",
             "#summary 新",
             "## 总结\n\ns\n\n新\n\n## 生活\n\n1. a\n",

@@ -45,13 +45,39 @@ def carried_over(lines: _Lines, old: _Lines, new: _Lines) -> list[FileLine] | No
                 return None
             elif line is not None:
                 add(line, at)
-        for line in new[j + paired : j_end]:
-            add(line, i_end)
+        run = new[j + paired : j_end]
+        heading = _empty_section(run, lines, places)
+        if heading is None:
+            for line in run:
+                add(line, i_end)
+        else:
+            added[heading] += _without_blank_end(run[1:])
     found = list(added[-1])
     for place, came in enumerate(lines):
         kept = edited.get(place, came)
         found += [*([kept] if kept is not None else []), *added[place]]
     return found
+
+
+def _empty_section(run: _Lines, lines: _Lines, places: dict[int, int]) -> int | None:
+    """Where the file has the heading with which the added lines begin, and nothing below it yet.
+
+    The canonical form leaves empty sections out, so such a heading is the place of no old line.
+    """
+    if not run or not run[0].text.startswith("## "):
+        return None
+    taken = set(places.values())
+    for place, line in enumerate(lines):
+        if place not in taken and line.key == run[0].key and line.text.startswith("## "):
+            return place
+    return None
+
+
+def _without_blank_end(run: _Lines) -> _Lines:
+    end = len(run)
+    while end and not run[end - 1].words:
+        end -= 1
+    return run[:end]
 
 
 def _differences(one: _Lines, other: _Lines) -> Iterator[tuple[str, int, int, int, int]]:

@@ -40,7 +40,9 @@ def merge(original: str, before: str, after: str) -> str:
     merged = [part if was == is_now else _merged(part, was, is_now) for part, was, is_now in parts]
     if not (_are_a_whole(merged) and _are_a_whole([is_now for _, _, is_now in parts])):
         merged = [_merged(lines, old, new)]
-    return front.source + _text(list(chain.from_iterable(merged)), body, before, after)
+    text = _text(list(chain.from_iterable(merged)), body, before, after)
+    gap = "\n" if front.source and text and not body.strip() else ""
+    return front.source + gap + text
 
 
 def _merged(lines: _Lines, old: _Lines, new: _Lines) -> _Lines:
