@@ -13,6 +13,7 @@ from bot.chat.afterwards import Effect
 from bot.chat.answering import Answering
 from bot.chat.courier import TelegramCourier
 from bot.chat.messenger import Messenger
+from bot.chat.views import Saying
 from bot.domain.entry import ChatId
 from bot.domain.journal import Journal
 from bot.i18n import Phrases, phrases_for
@@ -72,6 +73,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def after(self, chat_id: ChatId, effect: Effect) -> None:
         """The effect runs after the commit, in order within the chat."""
         self.services.effects.append((chat_id, effect))
+
+    def say(self, chat_id: ChatId, saying: Saying) -> None:
+        """The saying is sent after the commit."""
+
+        async def send() -> None:
+            await self.services.messenger.say(chat_id, saying, repeatable=True)
+
+        self.after(chat_id, send)
 
 
 class HonestApplication(

@@ -30,21 +30,11 @@ async def admit(update: Update, context: Context) -> None:
         code=words[1] if starts and len(words) > 1 else "",
     )
     admission = await context.services.access.admit(visitor)
-    services = context.services
     if admission.standing is Standing.STRANGER:
-        sentence = say(phrases_for(user.language_code or services.language).private)
-        context.after(visitor.chat_id, lambda: _say(context, visitor.chat_id, sentence.text.text))
+        language = user.language_code or context.services.language
+        context.say(visitor.chat_id, say(phrases_for(language).private))
     if admission.journal is None:
         raise ApplicationHandlerStop
     context.journal = admission.journal
     if admission.standing is Standing.NEW_OWNER:
-        owned = say(context.phrases.now_yours)
-
-        async def tell() -> None:
-            await services.messenger.say(visitor.chat_id, owned, repeatable=True)
-
-        context.after(visitor.chat_id, tell)
-
-
-async def _say(context: Context, chat_id: ChatId, words: str) -> None:
-    await context.services.messenger.say(chat_id, say(words), repeatable=True)
+        context.say(visitor.chat_id, say(context.phrases.now_yours))

@@ -103,11 +103,5 @@ def _sees_everything(context: Context) -> bool:
 
 
 def _say(update: Update, context: Context, words: str) -> None:
-    if update.effective_chat is None:
-        return
-    chat_id = ChatId(update.effective_chat.id)
-
-    async def send() -> None:
-        await context.services.messenger.say(chat_id, say(words), repeatable=True)
-
-    context.after(chat_id, send)
+    if update.effective_chat is not None:
+        context.say(ChatId(update.effective_chat.id), say(words))
