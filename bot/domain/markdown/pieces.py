@@ -18,6 +18,7 @@ from bot.domain.markdown.meaning import (
     Meaning,
     of_runs,
 )
+from bot.domain.markdown.tracking import without_tracking
 from bot.domain.markdown.typed import Construct, typed
 from bot.domain.text import RichText, Span, Style
 
@@ -49,7 +50,7 @@ def pieces_of(text: RichText, *, read_typed: bool = True) -> list[Piece]:
     """The text as pieces, with bare addresses and (if `read_typed`) typed Markdown recognised.
 
     Line breaks must be LF. Spoilers, mentions and whatever else CommonMark does not know are
-    their text.
+    their text. Bare addresses lose what tells who sent the visitor.
     """
     constructs = [c for c in typed(_masked(text)) if _stands(c, text)] if read_typed else []
     taken = [(s.start, s.end) for s in text.spans_with(*_CODE, Style.LINK)]
@@ -60,7 +61,7 @@ def pieces_of(text: RichText, *, read_typed: bool = True) -> list[Piece]:
         if not any(_cuts(construct, *address) for address in addresses):
             sheet.put(construct)
     for start, end in addresses:
-        shown = text.text[start:end]
+        shown = without_tracking(text.text[start:end])
         sheet.put_whole(start, end, shown, f"<{shown}>", ("link", shown, ""))
     return list(sheet.pieces())
 
