@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.entry import ChatId
@@ -59,6 +61,57 @@ class FileSource(Protocol):
 
     async def fetch(self, file_id: str) -> bytes:
         """The file's content. Raises FetchError."""
+
+
+class PageError(Exception):
+    """A page's title could not be had; `final` where another try would have the same answer."""
+
+    def __init__(self, fault: str, *, final: bool) -> None:
+        super().__init__(fault)
+        self.final = final
+
+
+class PageTitles(Protocol):
+    """Knows the titles of web pages."""
+
+    async def title_of(self, address: str) -> str:
+        """The title of the page at an http or https address: one line, not empty, bounded.
+
+        Raises PageError.
+        """
+
+
+class Location(StrEnum):
+    """What has become of the place that a picture's file tells (EXIF, XMP)."""
+
+    NONE = "none"
+    CUT = "cut"
+    KEPT = "kept"
+    STUCK = "stuck"
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedPicture:
+    """A picture's file as it is to be kept: its bytes, its real suffix (`.jpg`), sides in pixels.
+
+    `location` is STUCK where the file tells a place that could not be cut out of it.
+    """
+
+    content: bytes
+    suffix: str
+    width: int
+    height: int
+    location: Location
+
+
+class PictureInspector(Protocol):
+    """Looks into picture files."""
+
+    async def inspect(self, content: bytes, *, keep_location: bool) -> InspectedPicture | None:
+        """The picture, without the place where it was taken unless that is kept; None: no picture.
+
+        Nothing is encoded anew: but for the place, the bytes are those that came.
+        """
 
 
 class PictureShelf(Protocol):

@@ -1,0 +1,1 @@
+"""Picture files: what they really are, and the place that they tell, cut out."""

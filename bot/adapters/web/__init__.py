@@ -1,0 +1,1 @@
+"""The titles of web pages, asked for without letting an address reach inward."""
