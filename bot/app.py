@@ -17,8 +17,10 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.logs import incident_id
+from bot.adapters.pictures.inspecting import PillowInspector
 from bot.adapters.shelf import Shelf
 from bot.adapters.ticker import Ticker
+from bot.adapters.web.pages import WebTitles
 from bot.chat.afterwards import Afterwards
 from bot.chat.answering import Answering
 from bot.chat.application import ALLOWED_UPDATES, build_application
@@ -40,8 +42,10 @@ from bot.services.fetching import Fetching
 from bot.services.filing import Filing
 from bot.services.intake import Intake
 from bot.services.memory import Memory
-from bot.services.ports import Clock
+from bot.services.ports import Clock, PageTitles
 from bot.services.reporting import Reporting
+from bot.services.sticking import Sticking
+from bot.services.titling import Titling
 from bot.storage.database import Database, finished
 from bot.storage.migrations import migrate
 
@@ -96,7 +100,9 @@ class Weeknotes:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Weeknotes]:
+async def running(
+    settings: Settings, clock: Clock | None = None, pages: WebTitles | None = None
+) -> AsyncIterator[Weeknotes]:
     """The bot, connected to Telegram and to its database, with all but receiving under way.
 
     Raises InvalidToken where Telegram does not know the token, and what opening the database
@@ -112,7 +118,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         application = build_application(token, settings.api_url)
         stack.push_async_callback(application.shutdown)
         await _connect(application, polls=settings.webhook is None)
-        bot = _assemble(settings, now, database, application)
+        titles = pages or WebTitles()
+        stack.push_async_callback(titles.close)
+        bot = _assemble(settings, now, database, application, titles)
         await _announce_owner_link(bot)
         bot.afterwards.start()
         ticker = Ticker()
@@ -122,6 +130,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             asyncio.create_task(work, name=name)
             for name, work in (
                 ("fetching", bot.services.fetching.run()),
+                ("titling", bot.services.titling.run()),
                 ("answering", bot.services.answering.run()),
                 ("menu", register_menu(bot.application.bot)),
                 ("first knock", _knock_first(bot)),
@@ -144,12 +153,16 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
 
 
 def _assemble(
-    settings: Settings, clock: Clock, database: Database, application: HonestApplication
+    settings: Settings,
+    clock: Clock,
+    database: Database,
+    application: HonestApplication,
+    pages: PageTitles,
 ) -> Weeknotes:
     telegram = application.bot
     messenger = Messenger(telegram, lambda: database.in_transaction)
     afterwards = Afterwards()
-    books = Acknowledging(database)
+    books = Acknowledging(database, clock)
     answering = Answering(books, messenger, afterwards)
     memory = Memory(database)
     shelf = Shelf(settings.data_dir / "pictures")
@@ -176,8 +189,15 @@ def _assemble(
         messenger=messenger,
         memory=memory,
         fetching=Fetching(
-            database, clock, TelegramFiles(telegram), shelf, answering.tell_picture_missing
+            database,
+            clock,
+            TelegramFiles(telegram),
+            shelf,
+            PillowInspector(),
+            answering.tell_of_file,
         ),
+        titling=Titling(database, clock, pages),
+        sticking=Sticking(database, clock),
         now=clock.now,
         language=settings.language,
     )
@@ -249,6 +269,7 @@ async def _knock_first(bot: Weeknotes) -> None:
 async def _knock(bot: Weeknotes) -> None:
     """Whatever is due by now gets done; what a fault keeps from it, the next knock does."""
     bot.services.fetching.wake()
+    bot.services.titling.wake()
     try:
         await bot.services.answering.settle()
         if bot.receiving.caught_up.is_set():

@@ -141,15 +141,30 @@ def configure(
     document: Annotated[
         str | None, typer.Option(help="What files look like: hugo, hexo, …, plain, or a file.")
     ] = None,
+    link_titles: Annotated[
+        bool | None, typer.Option(help="Show links by the titles of their pages.")
+    ] = None,
+    authors: Annotated[
+        bool | None, typer.Option(help="Put their authors' names behind the items.")
+    ] = None,
+    location: Annotated[
+        bool | None, typer.Option(help="Keep in picture files where they were taken.")
+    ] = None,
     journal: JournalOption = None,
 ) -> None:
-    """Set the templates of a journal."""
-    if title is None and document is None:
-        _end("nothing to set\n  add --title or --document", _WRONG_SETTINGS)
+    """Set up a journal: its templates, and what it shows and keeps."""
+    from bot.services.configuring import Choices
+
+    choices = Choices(link_titles, authors, location)
+    if title is None and document is None and choices == Choices():
+        _end("nothing to set\n  weeknotes configure --help tells what there is", _WRONG_SETTINGS)
     from bot import desk_cli
 
+    work = partial(
+        desk_cli.configure, title=title, document=document, choices=choices, journal=journal
+    )
     try:
-        _at_desk(partial(desk_cli.configure, title=title, document=document, journal=journal))
+        _at_desk(work)
     except desk_cli.TemplateRefusedError as error:
         _end(str(error), _WRONG_SETTINGS)
 

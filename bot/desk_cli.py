@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import typer
@@ -20,6 +21,7 @@ from bot.desk import Desk, at_desk
 from bot.domain.templates import READY, DocumentTemplateError, check_template
 from bot.domain.titles import FIELDS, TitleFault, TitleTemplateError, check_title_template
 from bot.services.archive import Finding, Verdict
+from bot.services.configuring import Choices
 
 _PLAIN = "plain"
 
@@ -57,9 +59,14 @@ async def export_reports(settings: Settings, folder: Path, journal: int | None) 
 
 
 async def configure(
-    settings: Settings, *, title: str | None, document: str | None, journal: int | None
+    settings: Settings,
+    *,
+    title: str | None,
+    document: str | None,
+    choices: Choices,
+    journal: int | None,
 ) -> None:
-    """The journal has those templates. Raises TemplateRefusedError, and then it has not."""
+    """The journal is set up so. Raises TemplateRefusedError, and then nothing was changed."""
     faults: list[str] = []
     if title is not None:
         try:
@@ -81,6 +88,10 @@ async def configure(
         if document is not None:
             await desk.configuring.set_document(desk.journal, source)
             typer.echo(f"document: {document}")
+        await desk.configuring.choose(desk.journal, choices)
+        for name, chosen in asdict(choices).items():
+            if chosen is not None:
+                typer.echo(f"{name.replace('_', '-')}: {'yes' if chosen else 'no'}")
 
 
 def _document_source(document: str) -> str | None:

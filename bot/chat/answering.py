@@ -16,6 +16,7 @@ from bot.chat.views import Saying, question, say
 from bot.domain.entry import EntryId, MessageId, MessageKey, State
 from bot.i18n import phrases_for
 from bot.services.acknowledging import Acknowledging, Answer
+from bot.services.fetching import FileNews
 
 _LOG = logging.getLogger(__name__)
 _ALBUM_PAUSE = 1.0
@@ -49,14 +50,17 @@ class Answering:
         for message_id in now.questions:
             await self._messenger.edit(MessageKey(now.entry.key.chat_id, message_id), saying)
 
-    async def tell_picture_missing(self, entry_id: EntryId, name: str) -> None:
-        """The person hears which picture could not be fetched; its message shows that too."""
-        await self._books.set_incomplete(entry_id)
+    async def tell_of_file(self, entry_id: EntryId, news: FileNews, name: str) -> None:
+        """The person hears what became of a file; that one is missing its message shows too."""
+        if news is FileNews.MISSING:
+            await self._books.set_incomplete(entry_id)
         now = await self._books.standing(entry_id)
         if now is None:
             return
         key = now.entry.key
-        words = phrases_for(now.journal.language).picture_missing.format(name=name)
+        phrases = phrases_for(now.journal.language)
+        missing = news is FileNews.MISSING
+        words = (phrases.picture_missing if missing else phrases.location_stuck).format(name=name)
         await self.settle([entry_id])
 
         async def tell() -> None:

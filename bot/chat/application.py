@@ -46,7 +46,7 @@ def build_application(token: str, api_url: str) -> HonestApplication:
             CommandHandler("report", showing.report, _NEW),
             CommandHandler("delete", capture.delete, _NEW),
             MessageHandler(filters.StatusUpdate.MIGRATE, service_messages.migrate),
-            MessageHandler(filters.StatusUpdate.ALL, service_messages.ignore),
+            MessageHandler(service_messages.FROM_NOBODY, service_messages.ignore),
             MessageHandler(_NEW_OR_EDITED, capture.receive),
             CallbackQueryHandler(pressing.press),
         ]

@@ -33,6 +33,21 @@ class RestoreEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class StickSection:
+    """Put the entry's author's, that is the presser's, next messages into that section too."""
+
+    entry_id: EntryId
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unstick:
+    """Put the presser's next messages where they say; the button stood on that entry's question."""
+
+    entry_id: EntryId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShowWeek:
     """Send the report of the week."""
 
@@ -47,7 +62,7 @@ class SendFile:
     bare: bool = False
 
 
-Button = FileEntry | DiscardEntry | RestoreEntry | ShowWeek | SendFile
+Button = FileEntry | DiscardEntry | RestoreEntry | StickSection | Unstick | ShowWeek | SendFile
 
 
 class TooLongForButtonError(ValueError):
@@ -63,6 +78,10 @@ def pack(button: Button) -> str:
             data = f"d:{entry_id}"
         case RestoreEntry(entry_id):
             data = f"b:{entry_id}"
+        case StickSection(entry_id, section):
+            data = f"s:{entry_id}:{section}"
+        case Unstick(about):
+            data = f"u:{about or ''}"
         case ShowWeek(week):
             data = f"w:{week}"
         case SendFile(week, bare):
@@ -77,9 +96,12 @@ def unpack(data: str) -> Button | None:
     kind, _, rest = data.partition(":")
     try:
         match kind:
-            case "f":
+            case "f" | "s":
                 number, _, section = rest.partition(":")
-                return FileEntry(_entry_id(number), section)
+                made = FileEntry if kind == "f" else StickSection
+                return made(_entry_id(number), section)
+            case "u":
+                return Unstick(_entry_id(rest) if rest else None)
             case "d":
                 return DiscardEntry(_entry_id(rest))
             case "b":

@@ -24,6 +24,8 @@ from bot.services.fetching import Fetching
 from bot.services.filing import Filing
 from bot.services.memory import Memory
 from bot.services.reporting import Reporting
+from bot.services.sticking import Sticking
+from bot.services.titling import Titling
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ class Services:
     messenger: Messenger
     memory: Memory
     fetching: Fetching
+    titling: Titling
+    sticking: Sticking
     now: Callable[[], datetime]
     language: str
     effects: list[tuple[ChatId, Effect]] = field(default_factory=list)

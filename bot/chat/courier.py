@@ -97,7 +97,10 @@ class TelegramCourier:
         from bot.domain.preview.rich_document import rich_markdown
 
         photos = {p.path: p.photo for p in week.pictures if p.photo is not None}
-        document = rich_markdown(week.markdown, photos) if self._has_rich_messages else None
+        others = [p.path for p in week.pictures if p.photo is None]
+        document = None
+        if self._has_rich_messages:
+            document = rich_markdown(week.markdown, photos, others)
         if document is None:
             return False
         media = [

@@ -1,78 +1,76 @@
-"""Telegram's message to ours."""
+"""Telegram's message to ours, as a whole."""
 
 from __future__ import annotations
-
-import re
 
 from telegram import Message
 from telegram.constants import ChatType
 
-from bot.chat.entities import rich_text
+from bot.chat.attachments import attached
+from bot.chat.kinds import described, is_live_location, unkept
+from bot.chat.origins import origin_of, title_of
+from bot.chat.wording import formatted, name, whole
 from bot.domain.entry import ChatId, MessageId, MessageKey
-from bot.services.incoming import Incoming, IncomingPicture
+from bot.domain.grammar.cutting import joined
+from bot.domain.text import RichText
+from bot.services.incoming import Incoming
 
-_SUFFIXES = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "image/gif": ".gif",
-    "image/heic": ".heic",
-    "image/heif": ".heif",
-    "image/avif": ".avif",
-}
-
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-
-# An animation also carries a document, a venue also a location: the more telling kind first.
-_UNKEPT = (
-    "animation",
-    "document",
-    "voice",
-    "audio",
-    "video_note",
-    "video",
-    "sticker",
-    "venue",
-    "location",
-    "contact",
-    "poll",
-)
+__all__ = ["is_live_location", "key_of", "to_incoming"]
 
 
-def to_incoming(message: Message, *, edited: bool) -> Incoming:
-    """The message as the use cases see it."""
-    picture = _picture(message)
-    text = _whole(message.text if message.text is not None else message.caption or "")
-    entities = message.entities or message.caption_entities
-    author = message.from_user
-    reply = _reply_to(message)
-    quote = message.quote.text if message.quote is not None and reply is not None else ""
-    name = author.full_name if author is not None else ""
-    return Incoming(
-        key=key_of(message),
-        sent_at=message.date,
-        author_id=author.id if author is not None else 0,
-        author=_whole(name),
-        text=rich_text(text, entities),
-        in_group=message.chat.type != ChatType.PRIVATE,
-        edited=edited,
-        picture=picture,
-        media_group=message.media_group_id,
-        reply_to=None if reply is None else key_of(reply),
-        reply_to_bot=_is_from_bot(reply),
-        quote=_whole(quote),
-        unkept="" if picture is not None else _unkept(message),
-    )
+def to_incoming(message: Message, language: str, *, edited: bool) -> Incoming:
+    """The message as the use cases see it, with labels in that language, and what it answers.
 
-
-def _whole(text: str) -> str:
-    """The text without halves of surrogate pairs, which nothing can store."""
-    return _SURROGATE.sub("\ufffd", text)
+    Source: https://core.telegram.org/bots/api#message
+    """
+    return _read(message, language, edited=edited, takes_answered=True)
 
 
 def key_of(message: Message) -> MessageKey:
     """What names the message."""
     return MessageKey(ChatId(message.chat_id), MessageId(message.message_id))
+
+
+def _read(message: Message, language: str, *, edited: bool, takes_answered: bool) -> Incoming:
+    file = attached(message, language)
+    text = _text(message, language)
+    reply = _reply_to(message)
+    is_bots = _is_from_bot(reply)
+    answered = None
+    if takes_answered and reply is not None and not is_bots:
+        answered = _read(reply, language, edited=False, takes_answered=False)
+    return Incoming(
+        key=key_of(message),
+        sent_at=message.date,
+        author_id=message.from_user.id if message.from_user is not None else 0,
+        author=_author(message),
+        text=text,
+        in_group=message.chat.type != ChatType.PRIVATE,
+        edited=edited,
+        file=file,
+        media_group=message.media_group_id,
+        reply_to=None if reply is None else key_of(reply),
+        reply_to_bot=is_bots,
+        answered=answered,
+        quote=whole(message.quote.text) if message.quote is not None and reply is not None else "",
+        is_forward=message.forward_origin is not None,
+        origin=origin_of(message),
+        unkept=unkept(message, has_file=file is not None, has_text=bool(text)),
+    )
+
+
+def _text(message: Message, language: str) -> RichText:
+    """The text or caption, and below it what the message is where it is more than that."""
+    if message.text is not None:
+        return formatted(message.text, message.entities)
+    caption = formatted(message.caption or "", message.caption_entities)
+    return joined([part for part in (caption, described(message, language)) if part], "\n")
+
+
+def _author(message: Message) -> str:
+    """Who wrote the message; whoever writes as a chat is called as they signed, or as the chat."""
+    if message.sender_chat is not None:
+        return name(message.author_signature) or title_of(message.sender_chat)
+    return name(message.from_user.full_name) if message.from_user is not None else ""
 
 
 def _reply_to(message: Message) -> Message | None:
@@ -86,26 +84,7 @@ def _reply_to(message: Message) -> Message | None:
 
 
 def _is_from_bot(reply: Message | None) -> bool:
-    if reply is None or reply.from_user is None:
+    author = reply.from_user if reply is not None else None
+    if reply is None or author is None or not author.is_bot:
         return False
-    return reply.from_user.id == reply.get_bot().id
-
-
-def _picture(message: Message) -> IncomingPicture | None:
-    if message.photo:
-        largest = message.photo[-1]
-        return IncomingPicture(largest.file_id, ".jpg", is_photo=True, size=largest.file_size)
-    document = message.document
-    if document is None or message.animation is not None:
-        return None
-    suffix = _SUFFIXES.get((document.mime_type or "").lower())
-    if suffix is None:
-        return None
-    return IncomingPicture(document.file_id, suffix, is_photo=False, size=document.file_size)
-
-
-def _unkept(message: Message) -> str:
-    for kind in _UNKEPT:
-        if getattr(message, kind):
-            return kind
-    return "" if message.text is not None else "other"
+    return author.id == reply.get_bot().id

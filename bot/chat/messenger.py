@@ -99,6 +99,11 @@ class Messenger:
         except TelegramError as error:
             _LOG.warning("a message in chat %d is out of date: %s", key.chat_id, error)
 
+    async def sees_everything(self) -> bool:
+        """Whether privacy mode is off now (getMe, can_read_all_group_messages)."""
+        me = await self.call(self.bot.get_me, repeatable=True)
+        return bool(me.can_read_all_group_messages)
+
     async def answer(self, callback_query_id: str, words: str = "") -> None:
         """The pressed button rests again, with a short notice where there are words."""
         try:

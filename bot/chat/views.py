@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram.constants import FileSizeLimit
 
@@ -14,6 +15,8 @@ from bot.chat.callbacks import (
     RestoreEntry,
     SendFile,
     ShowWeek,
+    StickSection,
+    Unstick,
 )
 from bot.domain.entry import Entry, State
 from bot.domain.journal import Journal
@@ -21,11 +24,12 @@ from bot.domain.text import RichText
 from bot.domain.week import IsoWeek
 from bot.i18n import Phrases, phrases_for
 from bot.services.acknowledging import Standing
-from bot.services.incoming import Remark
+from bot.services.incoming import Remark, Sticky
 from bot.services.reporting import CompiledWeek
 
 Row = Sequence[tuple[str, Button]]
 _MEGABYTE = 1_000_000
+_LIMIT = FileSizeLimit.FILESIZE_DOWNLOAD // _MEGABYTE
 _QUOTED = 24
 
 
@@ -67,10 +71,31 @@ def question(now: Standing) -> Saying:
         if not isinstance(button, FileEntry) or button.section != now.section
     ]
     heading = journal.heading_of(now.section) if now.section else phrases.parts.get(now.part, "")
+    if now.sticks is not None and now.section is not None:
+        until = clock_time(journal, now.sticks.until)
+        words = phrases.sticks_here.format(section=heading, until=until)
+        return say(words, others, [(phrases.unstick, Unstick(entry.id))])
+    sticking: list[Row] = []
+    if now.section is not None:
+        sticking = [[(phrases.stick, StickSection(entry.id, now.section))]]
     if entry.week == journal.week_of(entry.sent_at):
-        return say(phrases.filed.format(section=heading), others)
+        return say(phrases.filed.format(section=heading), others, *sticking)
     week = week_label(phrases, entry.week)
     return say(phrases.filed_elsewhere.format(section=heading, week=week), others)
+
+
+def sticks(journal: Journal, sticky: Sticky) -> Saying:
+    """Where the person's next messages go, and until when."""
+    phrases = phrases_for(journal.language)
+    words = phrases.sticks.format(
+        section=journal.heading_of(sticky.section), until=clock_time(journal, sticky.until)
+    )
+    return say(words, [(phrases.unstick, Unstick())])
+
+
+def clock_time(journal: Journal, instant: datetime) -> str:
+    """The time of day there, as `20:15`."""
+    return f"{instant.astimezone(journal.zone):%H:%M}"
 
 
 def _filing_row(journal: Journal, entry: Entry, phrases: Phrases) -> Row:
@@ -94,13 +119,17 @@ def remark(phrases: Phrases, what: Remark, detail: str) -> Saying:
         case Remark.ONLY_TEXT_KEPT:
             return say(phrases.only_text_kept.format(kind=_kind(phrases, detail)))
         case Remark.PICTURE_TOO_LARGE:
-            limit = FileSizeLimit.FILESIZE_DOWNLOAD // _MEGABYTE
-            size = f"{int(detail) / _MEGABYTE:.0f}"
-            return say(phrases.picture_too_large.format(size=size, limit=limit))
+            return say(phrases.picture_too_large.format(size=_megabytes(detail), limit=_LIMIT))
+        case Remark.FILE_TOO_LARGE:
+            return say(phrases.file_too_large.format(size=_megabytes(detail), limit=_LIMIT))
         case Remark.NOTHING_TO_DELETE:
             return say(phrases.nothing_to_delete)
         case Remark.ALREADY_GONE:
             return say(phrases.gone)
+
+
+def _megabytes(size: str) -> str:
+    return f"{int(size) / _MEGABYTE:.0f}"
 
 
 def _kind(phrases: Phrases, kind: str) -> str:
@@ -120,11 +149,13 @@ def week_note(week: CompiledWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
             removed=count.removed,
         )
     ]
-    if week.waiting:
-        lines.append(phrases.pictures_waiting.format(count=week.waiting))
-    if week.missing:
-        names = " ".join(picture.name for picture in week.missing)
-        lines.append(phrases.pictures_missing.format(names=names))
+    for words, files in (
+        (phrases.pictures_waiting, week.waiting),
+        (phrases.pictures_missing, week.missing),
+        (phrases.pictures_telling, week.telling),
+    ):
+        if files:
+            lines.append(words.format(names=" ".join(file.name for file in files)))
     buttons: list[Row] = []
     if week.untagged:
         lines.append(phrases.untagged)

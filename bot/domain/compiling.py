@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from bot.domain.attaching import file_link, missing_caption, with_tail
 from bot.domain.entry import Node, NodeId, Part, SectionSpec
 from bot.domain.report import Block, Item, ItemList, Paragraph, Picture, Report, Section
 
-_LISTED = frozenset({Part.ITEM, Part.TEXT})
+_LISTED = frozenset({Part.ITEM, Part.TEXT, Part.CAPTION})
+_IN_LISTS = frozenset({Part.ITEM, Part.TEXT, Part.INTRO, Part.OUTRO, Part.SUMMARY, Part.TITLE})
 
 
 def compile_report(
@@ -26,29 +28,26 @@ def compile_report(
     is left out. What stands before any section, as in an imported report, has the key `""`: it
     is part of the opening.
     """
-    below: dict[NodeId | None, list[Node]] = defaultdict(list)
-    for node in sorted(nodes, key=lambda n: n.order):
-        below[node.at.parent].append(node)
-    roots = below[None]
+    tree = _Tree(nodes, pictures_prefix)
     headings = {spec.key: spec.heading for spec in sections}
-    for node in roots:
+    for node in tree.roots:
         if node.at.section:
             headings.setdefault(node.at.section, node.at.section.removeprefix("## "))
     made = []
     for key, heading in headings.items():
-        blocks = _section([n for n in roots if n.at.section == key], below, pictures_prefix)
+        blocks = tree.section([n for n in tree.roots if n.at.section == key])
         if blocks:
             made.append(Section(heading, blocks))
-    titles = [n for n in roots if n.at.part is Part.TITLE]
-    opening: tuple[Block, ...] = tuple(b for n in titles for b in _lists_below(n, below))
-    opening += _paragraphs(_of_the_whole(roots, Part.INTRO), below)
-    opening += _section([n for n in roots if n.at.section == ""], below, pictures_prefix)
-    closing = _paragraphs(_of_the_whole(roots, Part.OUTRO), below)
+    titles = [n for n in tree.roots if n.at.part is Part.TITLE]
+    opening: tuple[Block, ...] = tuple(b for n in titles for b in tree.below(n))
+    opening += tree.of_the_whole(Part.INTRO)
+    opening += tree.section([n for n in tree.roots if n.at.section == ""])
+    closing = tree.of_the_whole(Part.OUTRO)
     if made:
         made[-1] = Section(made[-1].heading, made[-1].blocks + closing)
     else:
         opening += closing
-    summary = _paragraphs((n for n in roots if n.at.part is Part.SUMMARY), below)
+    summary = tree.paragraphs((n for n in tree.roots if n.at.part is Part.SUMMARY), whole=True)
     for index, section in enumerate(made):
         if summary and section.heading == summary_heading:
             # An imported report may have its summary before other sections.
@@ -62,45 +61,88 @@ def compile_report(
     )
 
 
-def _of_the_whole(roots: Iterable[Node], part: Part) -> Iterable[Node]:
-    return (n for n in roots if n.at.part is part and n.at.section is None)
+class _Tree:
+    """The nodes by what they stand below, siblings in their order."""
 
+    def __init__(self, nodes: Iterable[Node], prefix: str) -> None:
+        self._below: dict[NodeId | None, list[Node]] = defaultdict(list)
+        for node in sorted(nodes, key=lambda n: n.order):
+            self._below[node.at.parent].append(node)
+        self._prefix = prefix
 
-def _section(
-    roots: Sequence[Node], below: Mapping[NodeId | None, Sequence[Node]], prefix: str
-) -> tuple[Block, ...]:
-    """Opening paragraphs, entries in their order, pictures, closing paragraphs."""
-    blocks: list[Block] = list(_paragraphs((n for n in roots if n.at.part is Part.INTRO), below))
-    listed = (n for n in roots if n.at.part in _LISTED)
-    for is_item, run in groupby(listed, key=lambda n: n.at.part is Part.ITEM):
-        if is_item:
-            blocks.append(ItemList(tuple(_item(n, below) for n in run)))
-        else:
-            blocks += _paragraphs(run, below)
-    for node in roots:
+    @property
+    def roots(self) -> Sequence[Node]:
+        return self._below[None]
+
+    def of_the_whole(self, part: Part) -> tuple[Block, ...]:
+        found = (n for n in self.roots if n.at.part is part and n.at.section is None)
+        return self.paragraphs(found, whole=True)
+
+    def section(self, roots: Sequence[Node]) -> tuple[Block, ...]:
+        """Opening paragraphs, entries in their order, pictures, closing paragraphs."""
+        blocks: list[Block] = list(self.paragraphs(n for n in roots if n.at.part is Part.INTRO))
+        listed = (n for n in roots if n.at.part in _LISTED)
+        for is_text, run in groupby(listed, key=lambda n: n.at.part is Part.TEXT):
+            if is_text:
+                blocks += self.paragraphs(run)
+            else:
+                blocks.append(ItemList(tuple(self._item(n) for n in run)))
+        pictures = (picture for root in roots for picture in self._pictures(root))
+        for picture in sorted(pictures, key=lambda n: n.order):
+            blocks += (*self._picture(picture), *self._lists(picture))
+        blocks += self.paragraphs(n for n in roots if n.at.part is Part.OUTRO)
+        return tuple(blocks)
+
+    def paragraphs(self, nodes: Iterable[Node], *, whole: bool = False) -> tuple[Block, ...]:
+        """The paragraphs, each followed by what hangs below it: nothing is left out.
+
+        Pictures below follow where the paragraphs are of the `whole` report; in a section they
+        stand with the others.
+        """
+        blocks: list[Block] = []
+        for node in nodes:
+            blocks += (
+                Paragraph(self._text(node)),
+                *(self.below(node) if whole else self._lists(node)),
+            )
+        return tuple(blocks)
+
+    def below(self, node: Node) -> Iterator[Block]:
+        """What hangs below something that is no item: a list, and the pictures."""
+        yield from self._lists(node)
+        for picture in self._pictures(node):
+            yield from self._picture(picture)
+            yield from self._lists(picture)
+
+    def _lists(self, node: Node) -> tuple[ItemList, ...]:
+        items = tuple(self._item(n) for n in self._below.get(node.id, ()) if n.at.part in _IN_LISTS)
+        return (ItemList(items),) if items else ()
+
+    def _item(self, node: Node) -> Item:
+        below = self._below.get(node.id, ())
+        return Item(self._text(node), tuple(self._item(n) for n in below if n.at.part in _IN_LISTS))
+
+    def _text(self, node: Node) -> str:
+        """The node's Markdown; a file that came with it is linked to at its end."""
+        if node.file is None:
+            return node.text
+        tail = file_link(node.file, node.text, self._prefix)
+        return with_tail(node.text, tail) if tail else node.text
+
+    def _pictures(self, node: Node) -> Iterator[Node]:
+        """The pictures in the tree that begins here, the node itself included."""
         if node.at.part is Part.PICTURE:
-            path = node.address or prefix + (node.picture or "")
-            blocks.append(Picture(node.text, path))
-            blocks += _lists_below(node, below)
-    blocks += _paragraphs((n for n in roots if n.at.part is Part.OUTRO), below)
-    return tuple(blocks)
+            yield node
+        for child in self._below.get(node.id, ()):
+            yield from self._pictures(child)
 
-
-def _item(node: Node, below: Mapping[NodeId | None, Sequence[Node]]) -> Item:
-    return Item(node.text, tuple(_item(child, below) for child in below.get(node.id, ())))
-
-
-def _paragraphs(
-    nodes: Iterable[Node], below: Mapping[NodeId | None, Sequence[Node]]
-) -> tuple[Block, ...]:
-    """The paragraphs, each followed by what hangs below it: nothing is left out."""
-    blocks: list[Block] = []
-    for node in nodes:
-        blocks += (Paragraph(node.text), *_lists_below(node, below))
-    return tuple(blocks)
-
-
-def _lists_below(node: Node, below: Mapping[NodeId | None, Sequence[Node]]) -> tuple[ItemList, ...]:
-    """What came to hang below something that is no item (any more), as a list."""
-    items = tuple(_item(child, below) for child in below.get(node.id, ()))
-    return (ItemList(items),) if items else ()
+    def _picture(self, node: Node) -> tuple[Block, ...]:
+        """The picture; a link to it where it is none, its caption where it could not be fetched."""
+        said = (n.text for n in self._below.get(node.id, ()) if n.at.part is Part.CAPTION)
+        alt = " ".join(filter(None, (node.text, *said)))
+        file = node.file
+        if file is None or (file.is_picture and not file.is_missing):
+            return (Picture(alt, node.address or self._prefix + (file.name if file else "")),)
+        if not file.is_missing:
+            return (Paragraph(file_link(file, "", self._prefix, alt=alt)),)
+        return missing_caption(alt)

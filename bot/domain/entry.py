@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain.text import RichText
+from bot.domain.text import NO_TEXT, RichText
 from bot.domain.week import IsoWeek
 
 JournalId = NewType("JournalId", int)
@@ -28,6 +28,8 @@ class Part(StrEnum):
     OUTRO = "outro"
     SUMMARY = "summary"
     TITLE = "title"
+    CAPTION = "caption"
+    """What was said about a picture by a reply to it; stands below the picture."""
 
 
 # These belong to the report as a whole and stand in no section.
@@ -75,6 +77,10 @@ class Entry:
     state: State
     edits: int
     reaction: str
+    is_forward: bool = False
+    origin: RichText = NO_TEXT
+    comment_id: EntryId | None = None
+    """The entry of the comment that came with this forward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +101,37 @@ class Placement:
 _PARTS_OF_THE_WHOLE = frozenset({Part.INTRO, Part.OUTRO, Part.SUMMARY, Part.TITLE})
 
 
+class Location(StrEnum):
+    """What has become of the place that a picture's file tells (EXIF, XMP)."""
+
+    NONE = "none"
+    CUT = "cut"
+    KEPT = "kept"
+    STUCK = "stuck"
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that belongs to a node: its name, and what a link to it says.
+
+    One that `is_picture` is shown as such, any other is linked to. `is_missing` says that it
+    could not be fetched and never will be. `unique_id` is Telegram's.
+    """
+
+    name: str
+    label: str = ""
+    is_picture: bool = True
+    is_missing: bool = False
+    unique_id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """One line, paragraph or picture of the report.
 
     `source` is its Markdown as the message's last version gives it, `text` as the report shows
-    it: they differ where it was edited by other means than its message. A picture has the name
-    of its file, or, where it came with an imported report, the address it had there.
+    it: they differ where it was edited by other means than its message. A picture has its file,
+    or the address where it is on the web or in the report it was imported with.
     Siblings are ordered by `position` (Unix time until somebody moves it), message and line.
     """
 
@@ -113,8 +143,11 @@ class Node:
     line: int
     source: str
     text: str
-    picture: str | None = None
+    file: AttachedFile | None = None
     address: str | None = None
+    author_id: int = 0
+    author: str = ""
+    is_imported: bool = False
 
     @property
     def order(self) -> tuple[float, int, int, int]:
@@ -124,16 +157,23 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One node as a message says it: `parent` is the index of the line it stands below."""
+    """One node as a message says it: `parent` is the index of the line it stands below.
+
+    `address` is that of a picture on the web.
+    """
 
     part: Part
     source: str
     parent: int | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The messages of a week, counted: `received` is the sum of the others."""
+    """The messages of a week, counted: `received` is the sum of the others.
+
+    An album counts as one message, and so does a comment with its forward.
+    """
 
     placed: int = 0
     untagged: int = 0

@@ -30,6 +30,9 @@ class Journal:
     sections: tuple[SectionSpec, ...]
     pictures_prefix: str
     created_at: datetime
+    link_titles: bool = True
+    shows_authors: bool = False
+    keeps_location: bool = False
 
     def day_of(self, instant: datetime) -> date:
         """The person's day at that instant."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Style(StrEnum):
@@ -96,6 +97,9 @@ class RichText:
             borders.append((start, start + len(line)))
             start += len(line) + 1
         return borders
+
+
+NO_TEXT: Final = RichText()
 
 
 def _joined(left: tuple[Span, ...], right: tuple[Span, ...], seam: int) -> tuple[Span, ...]:

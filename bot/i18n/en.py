@@ -27,10 +27,13 @@ ENGLISH: Final = Phrases(
         "· The first line is an item, each further line goes below it; "
         "indent for another level, or use -- and ---\n"
         "· An empty line starts the next item\n"
-        "· Reply to a message to add below it\n"
+        "· Reply to a message to add below it; reply to a picture to write its caption\n"
         "· Edit your message to correct it\n"
         "· Without a tag it is stored all the same: tap a button to file it\n"
-        "· Pictures: put the tag in the caption\n\n"
+        "· Lots of one kind? /life or /tech alone: no tag needed for ten minutes\n"
+        "· Pictures and files: put the tag in the caption\n"
+        "· Forwards: put the tag in the comment\n"
+        "· Links get the titles of their pages\n\n"
         "Other parts of the report\n"
         "· #intro #outro #summary #title #text\n"
         "· Together with a section's tag they open and close that section\n\n"
@@ -59,6 +62,11 @@ ENGLISH: Final = Phrases(
     parts={"intro": "Opening", "outro": "Closing", "summary": "Summary", "title": "Title"},
     filed="Filed under {section}.",
     filed_elsewhere="Filed under {section}, {week}.",
+    stick="The next ones too",
+    sticks="Until {until}, whatever you send without a tag goes under {section}. Just send it.",
+    sticks_here="Filed under {section}. Until {until}, so is whatever you send without a tag.",
+    unstick="Stop that",
+    unstuck="Done. I go by the tags again.",
     discard="Discard",
     discarded="Discarded.",
     put_back="Put it back",
@@ -70,25 +78,39 @@ ENGLISH: Final = Phrases(
     kind_not_kept="I can't keep {kind} yet.",
     only_text_kept="I can't keep {kind} yet. I kept the text.",
     kinds={
-        "voice": "voice messages",
-        "audio": "audio",
-        "video": "videos",
-        "video_note": "video messages",
-        "animation": "animations",
-        "document": "files",
-        "sticker": "stickers",
-        "location": "locations",
-        "venue": "places",
-        "contact": "contacts",
-        "poll": "polls",
+        "game": "games",
+        "invoice": "invoices",
+        "paid_media": "paid media",
+        "giveaway": "giveaways",
+        "giveaway_winners": "giveaway results",
+        "rich_media": "pictures and files inside a rich message",
         "other": "this kind of message",
+    },
+    labels={
+        "photo": "picture",
+        "live_photo": "live photo",
+        "video": "video",
+        "animation": "animation",
+        "sticker": "sticker",
+        "voice": "voice",
+        "audio": "audio",
+        "video_note": "video message",
+        "document": "file",
+        "location": "location",
+        "story": "story",
     },
     picture_too_large=(
         "This picture is {size} MB, and Telegram lets bots download {limit} MB at most, "
         "so it is not stored; its caption is. Please send it again as a photo, not as a file."
     ),
-    picture_missing="I could not get a picture from Telegram: {name}. "
-    "Its caption is stored; please send the picture again.",
+    file_too_large=(
+        "This file is {size} MB, and Telegram lets bots download {limit} MB at most, "
+        "so it is not stored; what you wrote with it is."
+    ),
+    picture_missing="I could not get a file from Telegram: {name}. "
+    "What you wrote with it is stored; please send the file again.",
+    location_stuck="I could not take the place where it was taken out of {name}, so the picture is "
+    "stored as it came, with the place in it.",
     nothing_to_delete="Which one? Reply to it with /delete.",
     week_not_understood=(
         "I don't know which week “{words}” is. Try 40, 2023-w40, -1, last or 2023-10-05."
@@ -101,8 +123,9 @@ ENGLISH: Final = Phrases(
     old_button="This button is out of date.",
     account="{received} received = {placed} filed + {untagged} not filed + {removed} removed",
     untagged="Not filed yet; tap to file:",
-    pictures_waiting="Pictures still on their way: {count}.",
-    pictures_missing="These pictures could not be stored: {names}",
+    pictures_waiting="Still on their way: {names}",
+    pictures_missing="These files could not be stored: {names}",
+    pictures_telling="These pictures still say where they were taken: {names}",
     empty_week="Nothing in {week}.",
     again="(The last try broke off, so you may see this twice.)",
     offer_file="You may already have the file for {week}. If not:",

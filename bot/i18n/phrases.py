@@ -31,6 +31,11 @@ class Phrases:
     parts: Mapping[str | None, str]
     filed: str
     filed_elsewhere: str
+    stick: str
+    sticks: str
+    sticks_here: str
+    unstick: str
+    unstuck: str
     discard: str
     discarded: str
     put_back: str
@@ -43,8 +48,11 @@ class Phrases:
     kind_not_kept: str
     only_text_kept: str
     kinds: Mapping[str, str]
+    labels: Mapping[str, str]
     picture_too_large: str
+    file_too_large: str
     picture_missing: str
+    location_stuck: str
     nothing_to_delete: str
     week_not_understood: str
     week_does_not_exist: str
@@ -57,6 +65,7 @@ class Phrases:
     untagged: str
     pictures_waiting: str
     pictures_missing: str
+    pictures_telling: str
     empty_week: str
     again: str
     offer_file: str

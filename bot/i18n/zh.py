@@ -26,10 +26,13 @@ CHINESE: Final = Phrases(
         "· #生活 或 #技术 放在哪儿都行，也可以写「生活：……」「/life ……」\n"
         "· 第一行是一条，下面每行是它的子项；再深一层就缩进，或者用 -- 和 ---\n"
         "· 空一行，开始新的一条\n"
-        "· 回复某条消息，就加在那一条下面\n"
+        "· 回复某条消息，就加在那一条下面；回复图片，就是给图写说明\n"
         "· 改错字：直接编辑原来的消息\n"
         "· 没写标签也会存下来，点按钮归类就好\n"
-        "· 图片：说明文字里带标签\n\n"
+        "· 连着记好几条？单独发 /life 或 /tech，十分钟内不用写标签\n"
+        "· 图片和文件：说明文字里带标签\n"
+        "· 转发：评论里带标签\n"
+        "· 链接会换成网页的标题\n\n"
         "周报的其他部分\n"
         "· #开头 #结尾 #总结 #标题 #正文\n"
         "· 和栏目标签一起用，就是那一栏的开头和结尾\n\n"
@@ -54,6 +57,11 @@ CHINESE: Final = Phrases(
     parts={"intro": "开头", "outro": "结尾", "summary": "总结", "title": "标题"},
     filed="放进「{section}」了。",
     filed_elsewhere="放进{week}的「{section}」了。",
+    stick="接下来的也放这里",
+    sticks="{until} 之前，没写标签的都放进「{section}」。直接发就行。",
+    sticks_here="放进「{section}」了。{until} 之前，没写标签的也都放这里。",
+    unstick="不用了",
+    unstuck="好，之后按标签来。",
     discard="丢弃",
     discarded="丢掉了。",
     put_back="放回来",
@@ -64,24 +72,37 @@ CHINESE: Final = Phrases(
     kind_not_kept="{kind}我还存不了。",
     only_text_kept="{kind}我还存不了，文字记下了。",
     kinds={
+        "game": "游戏",
+        "invoice": "账单",
+        "paid_media": "付费内容",
+        "giveaway": "抽奖",
+        "giveaway_winners": "抽奖结果",
+        "rich_media": "富文本消息里的图片和文件",
+        "other": "这种消息",
+    },
+    labels={
+        "photo": "图片",
+        "live_photo": "实况照片",
+        "video": "视频",
+        "animation": "动图",
+        "sticker": "贴纸",
         "voice": "语音",
         "audio": "音频",
-        "video": "视频",
         "video_note": "视频留言",
-        "animation": "动图",
         "document": "文件",
-        "sticker": "贴纸",
         "location": "位置",
-        "venue": "地点",
-        "contact": "联系人",
-        "poll": "投票",
-        "other": "这种消息",
+        "story": "动态",
     },
     picture_too_large=(
         "这张图有 {size} MB，Telegram 只让机器人下载 {limit} MB 以内的文件，图没存下来；"
         "说明文字留着。请当作普通图片（不是文件）再发一次。"
     ),
-    picture_missing="有一张图没能从 Telegram 取下来：{name}。说明文字还在，请再发一次图。",
+    file_too_large=(
+        "这个文件有 {size} MB，Telegram 只让机器人下载 {limit} MB 以内的文件，文件没存下来；"
+        "一起写的文字留着。"
+    ),
+    picture_missing="有一个文件没能从 Telegram 取下来：{name}。一起写的文字还在，请再发一次文件。",
+    location_stuck="{name} 里的拍摄地点去不掉，图照原样存了，地点还在里面。",
     nothing_to_delete="要删哪一条？用 /delete 回复那条消息就行。",
     week_not_understood=("没看懂「{words}」是哪一周。可以写 40、2023-w40、-1、上周、2023-10-05。"),
     week_does_not_exist="没有「{words}」这一周。",
@@ -90,8 +111,9 @@ CHINESE: Final = Phrases(
     old_button="这个按钮过期了。",
     account="收到 {received} 条 = 已归类 {placed} + 未归类 {untagged} + 已删除 {removed}",
     untagged="还没归类的，点一下放进去：",
-    pictures_waiting="还有 {count} 张图正在下载。",
-    pictures_missing="这些图没存下来：{names}",
+    pictures_waiting="还在下载：{names}",
+    pictures_missing="这些文件没存下来：{names}",
+    pictures_telling="这些图里还留着拍摄地点：{names}",
     empty_week="{week}没有内容。",
     again="（上次发到一半断了，可能是重复的）",
     offer_file="{week}的文件可能已经发过了。没收到的话，点这里：",

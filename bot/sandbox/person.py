@@ -54,7 +54,7 @@ class Person:
 
     async def upload(self, content: bytes, name: str, mime_type: str) -> str:
         """The file id of a new file."""
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)  # names as browsers send them
         form.add_field("file", BytesIO(content), filename=name, content_type=mime_type)
         form.add_field("mime_type", mime_type)
         async with self._client.post("/sandbox/files", data=form) as response:

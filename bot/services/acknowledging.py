@@ -14,10 +14,13 @@ from bot.domain.grammar.message import parse_message
 from bot.domain.grammar.weekmarks import BadWeek
 from bot.domain.journal import Journal
 from bot.domain.reactions import REFUSED
-from bot.storage import entries, journals, nodes, shown
+from bot.services.ports import Clock
+from bot.services.straying import entry_that_needed
+from bot.storage import entries, journals, nodes, shown, sticky
 from bot.storage.database import Database
 from bot.storage.entries import Answer
 from bot.storage.shown import Shown
+from bot.storage.sticky import Sticky
 
 __all__ = ["Acknowledging", "Answer", "Standing"]
 
@@ -26,7 +29,8 @@ __all__ = ["Acknowledging", "Answer", "Standing"]
 class Standing:
     """An entry as it stands: its section and part, and whether the bot has still to ask for them.
 
-    `bad_week` holds the words by which its message names a week that does not exist.
+    `bad_week` holds the words by which its message names a week that does not exist. `sticks` is
+    what sticks for its author's next messages, where that is the section in which it stands.
     """
 
     entry: Entry
@@ -36,13 +40,15 @@ class Standing:
     asks: bool
     bad_week: str
     questions: tuple[MessageId, ...]
+    sticks: Sticky | None = None
 
 
 class Acknowledging:
     """Keeps the books of acknowledgements."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
 
     async def waiting(self, ids: Iterable[EntryId] | None = None) -> list[Answer]:
         """What is still to be answered, of those entries or of all, oldest first."""
@@ -60,15 +66,23 @@ class Acknowledging:
             waiting = await entries.waiting(connection, [entry_id])
             journal = await journals.get(connection, entry.journal_id)
             week = parse_message(entry.text, journal.sections).week
+            section = top.at.section if top else None
+            sticks = await sticky.at(connection, journal.id, entry.author_id, self._clock.now())
             return Standing(
                 entry=entry,
                 journal=journal,
                 bad_week=week.words if isinstance(week, BadWeek) else "",
-                section=top.at.section if top else None,
+                section=section,
+                sticks=sticks if sticks is not None and sticks.section == section else None,
                 part=top.at.part if top else None,
                 asks=any(answer.asks for answer in waiting),
                 questions=tuple(await shown.questions_about(connection, entry_id)),
             )
+
+    async def was_needed(self, key: MessageKey) -> bool:
+        """Whether the message, no entry by itself, was needed by another one after it."""
+        async with self._database.snapshot() as connection:
+            return await entry_that_needed(connection, key) is not None
 
     async def set_shown(self, reactions: Iterable[tuple[EntryId, str]]) -> None:
         """Those messages show those reactions now."""

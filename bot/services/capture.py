@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Part, Placement, State
+from bot.domain.entry import Entry, EntryId, Part
 from bot.domain.grammar.message import ParsedMessage, parse_message
-from bot.domain.grammar.weekmarks import BadWeek, resolve
 from bot.domain.journal import Journal
-from bot.domain.reactions import CHANGED, REFUSED, reaction_to
-from bot.services.filing import Filing, roots_of, settle
+from bot.domain.reactions import CHANGED
+from bot.services.filing import Filing
 from bot.services.incoming import Incoming, Receipt, Remark
-from bot.services.lines import add_lines, lines_of
+from bot.services.lines import Manner, lines_of
+from bot.services.placing import album_parts, marked_week, place_of_album, placement
 from bot.services.revising import Revising
-from bot.services.targets import Target, find_target
-from bot.storage import entries, nodes, pictures
+from bot.services.sticking import stick, what_sticks
+from bot.services.storing import join_album, store
+from bot.services.straying import Comment, comment_on, incoming_of, keep_stray
+from bot.services.targets import Target, find_target, target_in
+from bot.storage import entries, strays
 from bot.storage.database import Connection, Database
+from bot.storage.strays import Stray
+
+_NOWHERE = Target()
 
 
 class Capture:
@@ -26,7 +32,7 @@ class Capture:
     ) -> None:
         self._database = database
         self._filing = filing
-        self._revising = Revising(database, bot_username)
+        self._revising = Revising(database, filing, bot_username)
         self._username = bot_username
         self._largest = largest_file
 
@@ -41,20 +47,12 @@ class Capture:
                 return await self._revising.revise(journal, known, incoming)
             if known is not None:
                 return Receipt(frozenset({known.id}))
-            target = await find_target(connection, journal, incoming)
-            parsed = parse_message(
-                incoming.text,
-                journal.sections,
-                caption=incoming.picture is not None,
-                bot_username=self._username,
-            )
-            if incoming.in_group and not (
-                parsed.tagged or parsed.week or target.entry or target.week or incoming.reply_to_bot
-            ):
+            receipt = await self._receive_new(connection, journal, incoming)
+            if receipt is None:
                 return None
-            if parsed.bare and incoming.picture is None:
-                return await self._act(journal, parsed, target, incoming)
-            return await self._store(connection, journal, incoming, parsed, target)
+            if incoming.edited:
+                return await self._revising.revise_stray(journal, incoming, receipt)
+            return await self._with_strays(connection, journal, incoming, receipt)
 
     async def delete(self, journal: Journal, incoming: Incoming) -> Receipt:
         """What came of `/delete`: the message it replies to is gone from the report."""
@@ -66,23 +64,120 @@ class Capture:
             touched = await self._filing.remove(journal, target.entry.id)
             return Receipt(touched, changed=True, reaction=CHANGED)
 
-    async def _act(
-        self, journal: Journal, parsed: ParsedMessage, target: Target, incoming: Incoming
-    ) -> Receipt:
-        """A bare tag or week mark: as a reply it files that entry, alone it says nothing."""
-        if target.entry is None:
-            is_command = incoming.text.text.lstrip().startswith("/")
-            return Receipt.refused(Remark.EMPTY_COMMAND if is_command else Remark.EMPTY_TAG)
-        week = None
-        if parsed.week is not None:
-            week = resolve(parsed.week, journal.day_of(incoming.sent_at))
-            if week is None:
-                return Receipt.refused(Remark.NO_SUCH_WEEK, incoming.text.text)
-        part = parsed.part if parsed.part is not Part.ITEM else None
-        touched = await self._filing.file(
-            journal, target.entry.id, parsed.section, part=part, week=week
+    async def _receive_new(
+        self, connection: Connection, journal: Journal, incoming: Incoming
+    ) -> Receipt | None:
+        target = await find_target(connection, journal, incoming)
+        comment = await comment_on(connection, incoming) if incoming.is_forward else None
+        if isinstance(comment, Entry):
+            target = await target_in(connection, comment)
+        parsed = self._parsed(journal, incoming, comment)
+        album = await album_parts(connection, incoming)
+        sticky = await what_sticks(connection, journal, incoming)
+        if incoming.in_group and not (
+            parsed.tagged
+            or parsed.week
+            or target.entry
+            or target.week
+            or incoming.reply_to_bot
+            or comment
+            or album
+            or sticky
+        ):
+            if incoming.media_group is not None:
+                await keep_stray(connection, incoming)
+            return None
+        if parsed.bare and incoming.file is None:
+            return await self._act(connection, journal, parsed, target, incoming)
+        return await self._store(
+            connection, journal, incoming, parsed, target, album, comment, sticky
         )
+
+    async def _with_strays(
+        self, connection: Connection, journal: Journal, incoming: Incoming, receipt: Receipt
+    ) -> Receipt:
+        """The receipt with those of the album's parts that were not meant for the bot before."""
+        group = incoming.media_group
+        if group is None:
+            return receipt
+        for part in await strays.of_media_group(connection, incoming.key.chat_id, group):
+            await strays.drop(connection, part.key)
+            joined = await self._receive_new(connection, journal, incoming_of(part))
+            receipt = receipt if joined is None else receipt.with_(joined)
+        return receipt
+
+    def _parsed(
+        self, journal: Journal, incoming: Incoming, comment: Comment | None
+    ) -> ParsedMessage:
+        """What the message says; a forward with a comment leaves the say to that."""
+        caption = incoming.file is not None and incoming.file.is_picture
+        parsed = parse_message(
+            incoming.text,
+            journal.sections,
+            caption=caption,
+            bot_username=self._username,
+            reads_signs=comment is None,
+        )
+        if not isinstance(comment, Stray):
+            return parsed
+        tag = parse_message(
+            incoming_of(comment).text, journal.sections, bot_username=self._username
+        )
+        return replace(parsed, section=tag.section, part=tag.part, week=tag.week, tagged=tag.tagged)
+
+    async def _act(
+        self,
+        connection: Connection,
+        journal: Journal,
+        parsed: ParsedMessage,
+        target: Target,
+        incoming: Incoming,
+    ) -> Receipt:
+        """A bare tag or week mark: as a reply it files that message, alone it says nothing yet."""
+        entry_id = None if target.entry is None else target.entry.id
+        answered = incoming.answered
+        if entry_id is None and target.is_gone:
+            return Receipt.refused(Remark.ALREADY_GONE)
+        if entry_id is None and answered is not None and target.week is None:
+            # Somebody's message that was none of the bot's business until now.
+            taken = await self._take_answered(connection, journal, answered)
+            entry_id = next(iter(taken.touched), None)
+            if entry_id is None:
+                return taken
+        if entry_id is None:
+            return await self._bare(connection, journal, parsed, incoming)
+        week = marked_week(journal, incoming, parsed)
+        if parsed.week is not None and week is None:
+            return Receipt.refused(Remark.NO_SUCH_WEEK, incoming.text.text)
+        part = parsed.part if parsed.part is not Part.ITEM else None
+        touched = await self._filing.file(journal, entry_id, parsed.section, part=part, week=week)
         return Receipt(touched, changed=True, reaction=CHANGED)
+
+    async def _take_answered(
+        self, connection: Connection, journal: Journal, answered: Incoming
+    ) -> Receipt:
+        await strays.drop(connection, answered.key)
+        parsed = self._parsed(journal, answered, None)
+        return await self._store(connection, journal, answered, parsed, _NOWHERE, [], None, None)
+
+    async def _bare(
+        self,
+        connection: Connection,
+        journal: Journal,
+        parsed: ParsedMessage,
+        incoming: Incoming,
+    ) -> Receipt:
+        is_command = incoming.text.text.lstrip().startswith("/")
+        names_a_section = parsed.part is Part.ITEM and parsed.week is None
+        if is_command and parsed.section is not None and names_a_section:
+            sticky = await stick(
+                connection, journal, incoming.author_id, parsed.section, incoming.sent_at
+            )
+            return Receipt(reaction=CHANGED, sticks=sticky)
+        if is_command:
+            return Receipt.refused(Remark.EMPTY_COMMAND)
+        await keep_stray(connection, incoming)
+        return replace(Receipt.refused(Remark.EMPTY_TAG), unless_needed=True)
 
     async def _store(
         self,
@@ -91,110 +186,58 @@ class Capture:
         incoming: Incoming,
         parsed: ParsedMessage,
         target: Target,
+        album: list[Entry],
+        comment: Comment | None,
+        sticky: str | None,
     ) -> Receipt:
-        at = _placement(journal, incoming, parsed, target)
-        remarks: list[tuple[Remark, str]] = []
-        album = await self._album(connection, incoming)
-        if album and not parsed.tagged:
-            at = await _place_of(connection, album) or at
-        lines = lines_of(parsed, at.part)
+        touched: frozenset[EntryId] = frozenset()
+        if _claims(target, parsed) and target.entry is not None:
+            # The picture that it is about was waiting for just this.
+            touched = await self._filing.file(journal, target.entry.id, parsed.section)
+            target = await target_in(connection, target.entry)
+        at = placement(journal, incoming, parsed, target, sticky)
+        # The first part of an album that says where it goes says so for all.
+        speaks = parsed.tagged or parsed.week is not None
+        if album and (not speaks or self._has_spoken(journal, album)):
+            speaks = False
+            at = await place_of_album(connection, album, at.part) or at
+        lines = lines_of(parsed, at.part, Manner.of_incoming(incoming))
         if not lines:
             if incoming.unkept:
                 return Receipt.refused(Remark.KIND_NOT_KEPT, incoming.unkept)
             return Receipt.refused(Remark.EMPTY_MESSAGE)
-        if incoming.unkept:
-            remarks.append((Remark.ONLY_TEXT_KEPT, incoming.unkept))
-        picture = incoming.picture
-        too_large = picture is not None and (picture.size or 0) > self._largest
-        if too_large:
-            remarks.append((Remark.PICTURE_TOO_LARGE, str(picture.size if picture else 0)))
-        state = State.PLACED if at.is_filed else State.UNTAGGED
-        entry_id = await entries.add(
+        entry_id, receipt = await store(
             connection,
-            entries.NewEntry(
-                journal_id=journal.id,
-                key=incoming.key,
-                media_group=incoming.media_group,
-                author_id=incoming.author_id,
-                author=incoming.author,
-                sent_at=incoming.sent_at,
-                text=incoming.text,
-                week=at.week,
-                state=state,
-                reaction=REFUSED if too_large else reaction_to(state),
-                asks=state is State.UNTAGGED and not album,
-            ),
+            journal,
+            incoming,
+            lines,
+            at,
+            largest_file=self._largest,
+            comment=comment.id if isinstance(comment, Entry) else None,
+            asks=not album and comment is None and at.part is not Part.CAPTION,
         )
-        picture_id = None
-        if picture is not None:
-            picture_id = await pictures.add(
-                connection,
-                journal.id,
-                at.week,
-                suffix=picture.suffix,
-                file_id=picture.file_id,
-                is_photo=picture.is_photo,
-                size=picture.size,
-                now=incoming.sent_at,
-            )
-            if too_large:
-                await pictures.set_failed(connection, picture_id, "too large", None)
-        await add_lines(
-            connection, journal.id, entry_id, lines, at, incoming.sent_at.timestamp(), picture_id
-        )
-        touched = {entry_id}
-        if album and parsed.tagged:
-            touched |= await self._join_album(connection, album, at)
-        return Receipt(frozenset(touched), changed=len(touched) > 1, remarks=tuple(remarks))
+        if isinstance(comment, Stray):
+            await strays.use(connection, comment.key, entry_id)
+        if album and speaks:
+            touched |= await join_album(connection, album, at)
+        joined = Receipt(touched, changed=bool(touched))
+        return receipt.with_(joined)
 
-    async def _album(self, connection: Connection, incoming: Incoming) -> list[Entry]:
-        if incoming.media_group is None:
-            return []
-        parts = await entries.of_media_group(connection, incoming.key.chat_id, incoming.media_group)
-        return [part for part in parts if part.state is not State.REMOVED]
-
-    async def _join_album(
-        self, connection: Connection, album: list[Entry], at: Placement
-    ) -> set[EntryId]:
-        """The caption came late: the parts that were here already go where it says."""
-        touched: set[EntryId] = set()
-        for part in album:
-            for root in await roots_of(connection, part.id):
-                moved = replace(at, part=root.at.part)
-                touched |= await nodes.place(connection, root.id, moved)
-        await settle(connection, touched)
-        return touched
+    def _has_spoken(self, journal: Journal, album: list[Entry]) -> bool:
+        """Whether another part of the album has said where it goes."""
+        said = (parse_message(part.text, journal.sections, caption=True) for part in album)
+        return any(parsed.tagged or parsed.week is not None for parsed in said)
 
 
-def _placement(
-    journal: Journal, incoming: Incoming, parsed: ParsedMessage, target: Target
-) -> Placement:
-    """Where a new message goes."""
-    part = Part.PICTURE if incoming.picture is not None else parsed.part
-    section = None if parsed.part in WHOLE_WEEK else parsed.section
-    own_week = journal.week_of(incoming.sent_at)
-    if isinstance(parsed.week, BadWeek):
-        # The question where it goes will say so.
-        return Placement(own_week, None, part)
-    marked = None
-    if parsed.week is not None:
-        marked = resolve(parsed.week, journal.day_of(incoming.sent_at))
+def _claims(target: Target, parsed: ParsedMessage) -> bool:
+    """Whether a reply with a section is about a picture that has none yet."""
     node = target.node
-    if node is not None and marked in {None, node.at.week}:
-        if section in {None, node.at.section} and part is Part.ITEM and node.at.part is Part.ITEM:
-            return Placement(node.at.week, node.at.section, part, node.id)
-        if not parsed.tagged:
-            takes_over = part is Part.ITEM and node.at.part in _FREE
-            there = node.at.part if takes_over else part
-            return Placement(node.at.week, node.at.section, there)
-    return Placement(marked or target.week or own_week, section, part)
-
-
-_FREE = frozenset({Part.TEXT, Part.INTRO, Part.OUTRO, Part.SUMMARY})
-
-
-async def _place_of(connection: Connection, album: list[Entry]) -> Placement | None:
-    for part in album:
-        for root in await roots_of(connection, part.id):
-            return replace(root.at, parent=None)
-    return None
+    return (
+        node is not None
+        and node.at.part is Part.PICTURE
+        and node.at.section is None
+        and node.at.parent is None
+        and parsed.section is not None
+        and parsed.part is Part.ITEM
+        and parsed.week is None
+    )

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.domain.journal import Journal
 from bot.domain.titles import check_title_template
 from bot.storage import journals
 from bot.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a journal can be asked to do or leave; None leaves it as it is.
+
+    Links are shown by their pages' titles; items carry their authors' names; pictures keep the
+    place where they were taken.
+    """
+
+    link_titles: bool | None = None
+    authors: bool | None = None
+    location: bool | None = None
 
 
 class Configuring:
@@ -31,3 +46,14 @@ class Configuring:
             check_template(template)
         async with self._database.atomic() as connection:
             await journals.set_document_template(connection, journal.id, template)
+
+    async def choose(self, journal: Journal, choices: Choices) -> None:
+        """What was chosen is so from now on."""
+        async with self._database.atomic() as connection:
+            await journals.set_choices(
+                connection,
+                journal.id,
+                link_titles=choices.link_titles,
+                shows_authors=choices.authors,
+                keeps_location=choices.location,
+            )

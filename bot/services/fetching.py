@@ -1,18 +1,26 @@
-"""Pictures are fetched at once and owned; what fails is tried again."""
+"""Pictures and other files are fetched at once and owned; what fails is tried again."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from enum import StrEnum
+from pathlib import PurePosixPath
 
 from bot.domain.entry import EntryId
-from bot.services.ports import Clock, FetchError, FileSource, PictureShelf
+from bot.services.chores import Chores
+from bot.services.ports import (
+    Clock,
+    FetchError,
+    FileSource,
+    Location,
+    PictureInspector,
+    PictureShelf,
+)
 from bot.storage import pictures
 from bot.storage.database import Database
-from bot.storage.pictures import StoredPicture
+from bot.storage.pictures import KeptFile, StoredPicture
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 4
@@ -23,11 +31,19 @@ _LONGEST_PAUSE = timedelta(hours=1)
 # outlasts any fault that is not final.
 _TRIES = 30
 
-TellMissing = Callable[[EntryId, str], Awaitable[None]]
+
+class FileNews(StrEnum):
+    """What a person has to know of a file that they sent."""
+
+    MISSING = "missing"
+    LOCATION_STUCK = "location stuck"
+
+
+Tell = Callable[[EntryId, FileNews, str], Awaitable[None]]
 
 
 class Fetching:
-    """Brings the files of pictures to the shelf, in the background."""
+    """Brings files to the shelf, in the background."""
 
     def __init__(
         self,
@@ -35,54 +51,61 @@ class Fetching:
         clock: Clock,
         source: FileSource,
         shelf: PictureShelf,
-        tell_missing: TellMissing,
+        inspector: PictureInspector,
+        tell: Tell,
     ) -> None:
         self._database = database
         self._clock = clock
         self._source = source
         self._shelf = shelf
-        self._tell_missing = tell_missing
-        self._wanted = asyncio.Event()
+        self._inspector = inspector
+        self._tell = tell
+        self._chores = Chores("files", self._waiting, self._fetch, _AT_ONCE)
 
     def wake(self) -> None:
-        """There may be pictures to fetch."""
-        self._wanted.set()
+        """There may be files to fetch."""
+        self._chores.wake()
 
     async def run(self) -> None:
         """Fetches whenever it is woken, until cancelled."""
-        while True:
-            self._wanted.clear()
-            try:
-                while await self.fetch_waiting():
-                    pass
-            except sqlite3.Error as error:
-                _LOG.error("pictures wait, because the database is at fault: %s", error)
-            await self._wanted.wait()
+        await self._chores.run()
 
-    async def fetch_waiting(self) -> bool:
-        """Whether there were pictures to fetch; each of them is here now, or waits again."""
+    async def _waiting(self, limit: int) -> Sequence[StoredPicture]:
         async with self._database.snapshot() as connection:
-            waiting = await pictures.waiting(connection, self._clock.now(), _AT_ONCE)
-        await asyncio.gather(*(self._fetch(picture) for picture in waiting))
-        return bool(waiting)
+            return await pictures.waiting(connection, self._clock.now(), limit)
 
     async def _fetch(self, picture: StoredPicture) -> None:
         try:
-            sha256 = await self._shelf.keep(await self._source.fetch(picture.file_id))
+            kept = await self._keep(picture, await self._source.fetch(picture.file_id))
         except (FetchError, OSError) as error:
             await self._failed(picture, error)
             return
         async with self._database.atomic() as connection:
-            await pictures.set_kept(connection, picture.id, sha256)
+            await pictures.set_kept(connection, picture.id, kept)
+            entry_id = await pictures.entry_of(connection, picture.id)
+        if kept.location == Location.STUCK and entry_id is not None:
+            await self._tell(entry_id, FileNews.LOCATION_STUCK, kept.name)
+
+    async def _keep(self, picture: StoredPicture, content: bytes) -> KeptFile:
+        """The file on the shelf, named after what it really is. Raises OSError."""
+        found = None
+        if picture.is_picture:
+            found = await self._inspector.inspect(content, keep_location=picture.keeps_location)
+        if found is None:
+            sha256 = await self._shelf.keep(content)
+            return KeptFile(sha256, picture.name, None, Location.NONE)
+        sha256 = await self._shelf.keep(found.content)
+        name = str(PurePosixPath(picture.name).with_suffix(found.suffix))
+        return KeptFile(sha256, name, (found.width, found.height), found.location)
 
     async def _failed(self, picture: StoredPicture, error: FetchError | OSError) -> None:
         tries = picture.tries + 1
         final = tries >= _TRIES or (isinstance(error, FetchError) and error.final)
         pause = min(_FIRST_PAUSE * 2 ** min(tries - 1, 20), _LONGEST_PAUSE)
         retry_at = None if final else self._clock.now() + pause
-        _LOG.warning("picture %s: %s, try %d, next at %s", picture.name, error, tries, retry_at)
+        _LOG.warning("file %s: %s, try %d, next at %s", picture.name, error, tries, retry_at)
         async with self._database.atomic() as connection:
             await pictures.set_failed(connection, picture.id, str(error), retry_at)
             entry_id = await pictures.entry_of(connection, picture.id)
         if final and entry_id is not None:
-            await self._tell_missing(entry_id, picture.name)
+            await self._tell(entry_id, FileNews.MISSING, picture.name)

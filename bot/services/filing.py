@@ -116,7 +116,7 @@ def _filed(
     there = at.part
     if part is not None and at.part is not Part.PICTURE:
         there = part
-    elif section is not None and at.part in WHOLE_WEEK:
+    elif at.part is Part.CAPTION or (section is not None and at.part in WHOLE_WEEK):
         there = Part.ITEM
     kept = section if section is not None or part is not None else at.section
     return Placement(week or at.week, None if there in WHOLE_WEEK else kept, there)

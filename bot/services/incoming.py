@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.entry import EntryId, MessageKey
 from bot.domain.reactions import NOTHING, REFUSED
-from bot.domain.text import RichText
+from bot.domain.text import NO_TEXT, RichText
+from bot.storage.sticky import Sticky
 
 
 @dataclass(frozen=True, slots=True)
-class IncomingPicture:
-    """A picture on a message: Telegram's name for the file, its suffix (`.jpg`) and bytes."""
+class IncomingFile:
+    """A file on a message: Telegram's names for it, its suffix (`.jpg`) and its size in bytes.
+
+    One that `is_picture` stands where the pictures stand, with its caption as its alt text; any
+    other is linked from the item that its caption makes, by its `label`. `is_photo` says that
+    Telegram shows it as a photo by its `file_id`. The `unique_id` is the same for the same file
+    whoever sends it, and tells whether an edit has exchanged it.
+    """
 
     file_id: str
+    unique_id: str
     suffix: str
-    is_photo: bool
     size: int | None
+    is_picture: bool = False
+    is_photo: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message or its edited version; `text` is the caption where there is a picture."""
+    """A message or its edited version; `text` is the caption where there is a file.
+
+    Of a kind that is neither text nor file (a place, a poll), `text` says what it is. `origin`
+    is where a forward comes from, in a word or as a link, empty where that is not told.
+    `answered` is the message that this one replies to, as it came with it.
+    """
 
     key: MessageKey
     sent_at: datetime
@@ -32,13 +47,19 @@ class Incoming:
     text: RichText
     in_group: bool = False
     edited: bool = False
-    picture: IncomingPicture | None = None
+    file: IncomingFile | None = None
     media_group: str | None = None
     reply_to: MessageKey | None = None
     reply_to_bot: bool = False
+    answered: Incoming | None = None
     quote: str = ""
+    is_forward: bool = False
+    origin: RichText = NO_TEXT
     unkept: str = ""
-    """The kind of what hangs on the message and cannot be kept (`voice`), else empty."""
+    """The kind of what hangs on the message and cannot be kept (`game`), else empty."""
+
+
+__all__ = ["Incoming", "IncomingFile", "Receipt", "Remark", "Sticky"]
 
 
 class Remark(StrEnum):
@@ -51,6 +72,7 @@ class Remark(StrEnum):
     KIND_NOT_KEPT = "kind not kept"
     ONLY_TEXT_KEPT = "only text kept"
     PICTURE_TOO_LARGE = "picture too large"
+    FILE_TOO_LARGE = "file too large"
     NOTHING_TO_DELETE = "nothing to delete"
     ALREADY_GONE = "already gone"
 
@@ -67,8 +89,21 @@ class Receipt:
     changed: bool = False
     reaction: str = NOTHING
     remarks: tuple[tuple[Remark, str], ...] = field(default=())
+    sticks: Sticky | None = None
+    """What sticks for the person's next messages from now on."""
+    unless_needed: bool = False
+    """Nothing is said where another message needs this one within a second."""
 
     @classmethod
     def refused(cls, remark: Remark, detail: str = "") -> Receipt:
         """A message that was not kept, and why."""
         return cls(reaction=REFUSED, remarks=((remark, detail),))
+
+    def with_(self, other: Receipt) -> Receipt:
+        """This receipt with what came of a message that was taken in along with it."""
+        return replace(
+            self,
+            touched=self.touched | other.touched,
+            changed=self.changed or other.changed,
+            remarks=(*self.remarks, *other.remarks),
+        )

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.services.ports import Clock
-from bot.storage import intake
+from bot.storage import intake, strays
 from bot.storage.database import Database
 from bot.storage.intake import DeadLetter
 
@@ -79,9 +79,10 @@ class Intake:
         return failures
 
     async def forget_old(self) -> None:
-        """Updates that will not be offered again are not remembered."""
+        """Updates that will not be offered again, and messages nobody needs, are forgotten."""
         async with self._database.atomic() as connection:
             await intake.forget_old(connection, self._clock.now())
+            await strays.forget_old(connection, self._clock.now())
 
     async def _try(self, update: Update) -> Failure | None:
         for tries in range(1, _TRIES + 1):

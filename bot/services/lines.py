@@ -2,35 +2,104 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.domain.entry import EntryId, JournalId, Line, NodeId, Part, PictureId, Placement
+from bot.domain.entry import Entry, EntryId, JournalId, Line, NodeId, Part, PictureId, Placement
 from bot.domain.grammar.message import ParsedMessage
 from bot.domain.grammar.outline import OutlineItem
-from bot.domain.markdown import caption_source, heading_source, item_source, paragraph_sources
+from bot.domain.markdown import (
+    caption_source,
+    heading_source,
+    item_source,
+    paragraph_sources,
+    untitled_links,
+)
+from bot.domain.text import NO_TEXT, RichText, Style
+from bot.services.incoming import Incoming
 from bot.storage import nodes
 from bot.storage.database import Connection
 
+_PICTURE_BY_LINK = re.compile(
+    r"!\[(?P<alt>[^\[\]\n]*)\]"
+    r"\((?P<address>https?://[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)\)\Z",
+    re.IGNORECASE,
+)
 
-def lines_of(parsed: ParsedMessage, part: Part) -> list[Line]:
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a message came: with a file or without, forwarded from where or not.
+
+    A forward is one item, whatever its lines, with its origin behind the first one.
+    """
+
+    has_file: bool = False
+    is_forward: bool = False
+    origin: RichText = NO_TEXT
+
+    @classmethod
+    def of_incoming(cls, incoming: Incoming) -> Manner:
+        """How the message came."""
+        return cls(incoming.file is not None, incoming.is_forward, incoming.origin)
+
+    @classmethod
+    def of_entry(cls, entry: Entry, *, has_file: bool) -> Manner:
+        """How the entry's message came."""
+        return cls(has_file, entry.is_forward, entry.origin)
+
+    def signed(self, text: RichText) -> RichText:
+        """The text with the origin behind it."""
+        if not self.origin:
+            return text
+        if not text:
+            return self.origin
+        is_link = any(self.origin.spans_with(Style.LINK))
+        return text + RichText(" " if is_link else " — ") + self.origin
+
+
+PLAIN = Manner()
+
+
+def lines_of(parsed: ParsedMessage, part: Part, manner: Manner = PLAIN) -> list[Line]:
     """The lines of a message, each after the one it stands below; none where it says nothing."""
     match part:
         case Part.PICTURE:
-            return [Line(part, caption_source(parsed.body))]
+            plain = replace(manner, origin=RichText(manner.origin.text))
+            return [Line(part, caption_source(plain.signed(parsed.body)))]
+        case Part.CAPTION:
+            caption = caption_source(parsed.body)
+            return [Line(part, caption)] if caption else []
         case Part.TITLE:
             heading = heading_source(parsed.body)
             return [Line(part, heading)] if heading else []
         case Part.ITEM:
-            lines: list[Line] = []
-            _flatten(parsed.items, None, lines)
-            if lines:
-                return lines
-            # A lone bullet makes no item, but it was sent.
-            whole = item_source(parsed.body)
-            return [Line(part, whole)] if whole else []
+            return _items(parsed, manner)
         case _:
-            return [Line(part, source) for source in paragraph_sources(parsed.body)]
+            body = manner.signed(parsed.body) if parsed.body else parsed.body
+            return [Line(part, source) for source in paragraph_sources(body)]
+
+
+def _items(parsed: ParsedMessage, manner: Manner) -> list[Line]:
+    match = None if manner.has_file else _PICTURE_BY_LINK.match(parsed.body.text)
+    if match is not None and item_source(parsed.body) == parsed.body.text:
+        return [Line(Part.PICTURE, match["alt"].strip(), address=match["address"])]
+    lines: list[Line] = []
+    _flatten(_as_one(parsed.items, manner) if manner.is_forward else parsed.items, None, lines)
+    if lines:
+        return lines
+    # A lone bullet makes no item, but it was sent.
+    whole = item_source(parsed.body) or (item_source(manner.origin) if manner.has_file else "")
+    return [Line(Part.ITEM, whole)] if whole or manner.has_file else []
+
+
+def _as_one(items: Sequence[OutlineItem], manner: Manner) -> Sequence[OutlineItem]:
+    """The first item with all others below it."""
+    if not items:
+        return items
+    first, *others = items
+    return [OutlineItem(manner.signed(first.text), (*first.children, *others))]
 
 
 def _flatten(items: Iterable[OutlineItem], parent: int | None, lines: list[Line]) -> None:
@@ -38,6 +107,12 @@ def _flatten(items: Iterable[OutlineItem], parent: int | None, lines: list[Line]
         index = len(lines)
         lines.append(Line(Part.ITEM, item_source(item.text), parent))
         _flatten(item.children, index, lines)
+
+
+def links_in(lines: Iterable[Line]) -> list[str]:
+    """The addresses whose titles the report would like to show, each once."""
+    found = (address for line in lines for address in untitled_links(line.source))
+    return list(dict.fromkeys(found))
 
 
 async def add_lines(
@@ -49,7 +124,10 @@ async def add_lines(
     position: float,
     picture_id: PictureId | None = None,
 ) -> None:
-    """The lines of a new message are in the outline; `position` is Unix time."""
+    """The lines of a new message are in the outline; `position` is Unix time.
+
+    A file belongs to the first of them.
+    """
     ids: list[NodeId] = []
     for index, line in enumerate(lines):
         parent = at.parent if line.parent is None else ids[line.parent]
@@ -60,6 +138,7 @@ async def add_lines(
             position=position,
             line=index,
             source=line.source,
-            picture_id=picture_id,
+            picture_id=None if index else picture_id,
+            address=line.address,
         )
         ids.append(await nodes.add(connection, new))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.entry import ChatId
+from bot.domain.entry import Location as Location
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
 from bot.services.reporting import CompiledWeek
@@ -79,15 +79,6 @@ class PageTitles(Protocol):
 
         Raises PageError.
         """
-
-
-class Location(StrEnum):
-    """What has become of the place that a picture's file tells (EXIF, XMP)."""
-
-    NONE = "none"
-    CUT = "cut"
-    KEPT = "kept"
-    STUCK = "stuck"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,22 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.entry import Account, Entry
+from bot.domain.entry import Account, Entry, Location
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
 from bot.services.documents import make_document
-from bot.storage import entries, nodes, originals, pictures
+from bot.services.wording import filed, links_of, spoken
+from bot.storage import entries, links, nodes, originals, pictures
 from bot.storage.database import Database
 from bot.storage.pictures import StoredPicture
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPicture:
-    """A picture of a report, at the path that the report names.
+    """A picture or other file of a report, at the path that the report names.
 
-    `sha256` is None while its file is not here; `photo` is Telegram's file id where it can be
-    shown by it.
+    `sha256` is None while it is not here; `photo` is Telegram's file id where it can be shown
+    by it.
     """
 
     path: str
@@ -33,8 +34,9 @@ class CompiledWeek:
     """A week's report, made anew from what is stored.
 
     `markdown` is the report, `document` the file of it (UTF-8), which may hold more, such as
-    front matter. `pictures` are those the report shows, `missing` those it would show if their
-    files were here; `waiting` of the shown ones are still being fetched. A week that `is_empty`
+    front matter. `pictures` are the files that the report shows or links to, `missing` those it
+    would if they could be fetched; `waiting` of the shown ones are still on their way, and those
+    in `telling` say where they were taken, against the journal's wish. A week that `is_empty`
     holds nothing, neither placed nor waiting to be filed; one that `has_report` something placed.
     """
 
@@ -48,11 +50,8 @@ class CompiledWeek:
     untagged: tuple[Entry, ...]
     is_empty: bool
     has_report: bool
-
-    @property
-    def waiting(self) -> int:
-        """How many pictures are still being fetched."""
-        return sum(picture.sha256 is None for picture in self.pictures)
+    waiting: tuple[StoredPicture, ...] = ()
+    telling: tuple[StoredPicture, ...] = ()
 
 
 class Reporting:
@@ -67,13 +66,13 @@ class Reporting:
             lines = await nodes.of_week(connection, journal.id, week)
             account = await entries.account(connection, journal.id, week)
             untagged = await entries.untagged(connection, journal.id, week)
-            shown = [line for line in lines if line.picture and line.at.section is not None]
-            names = [line.picture for line in shown if line.picture]
+            names = [line.file.name for line in filed(lines) if line.file is not None]
             stored = await pictures.named(connection, journal.id, names)
+            titles = await links.titles(connection, links_of(journal, lines))
             original = await originals.of_week(connection, journal.id, week)
             attached = await originals.attachments(connection, journal.id, week)
-        given_up = {p.name for p in stored if p.sha256 is None and p.retry_at is None}
-        kept = [line for line in lines if line.picture not in given_up]
+        missing = tuple(p for p in stored if p.sha256 is None and p.retry_at is None)
+        kept = spoken(journal, lines, titles)
         if original is None:
             markdown, document = make_document(journal, week, kept, None)
         else:
@@ -94,15 +93,17 @@ class Reporting:
                         picture.file_id if picture.is_photo else None,
                     )
                     for picture in stored
-                    if picture.name not in given_up
+                    if picture not in missing
                 ),
                 *(ShownPicture(path, sha256) for path, sha256 in attached),
             ),
-            missing=tuple(p for p in stored if p.name in given_up),
+            missing=missing,
             account=account,
             untagged=tuple(_albums_once(untagged)),
             is_empty=not lines and original is None,
             has_report=original is not None or any(line.at.is_filed for line in lines),
+            waiting=tuple(p for p in stored if p.sha256 is None and p.retry_at is not None),
+            telling=tuple(p for p in stored if p.location == Location.STUCK),
         )
 
     async def latest_finished(self, journal: Journal, current: IsoWeek) -> IsoWeek:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Line, Node, NodeId, Part, Placement, State
 from bot.domain.grammar.message import ParsedMessage, parse_message
@@ -15,40 +16,48 @@ from bot.domain.grammar.weekmarks import BadWeek, resolve
 from bot.domain.journal import Journal
 from bot.domain.reactions import CHANGED, reaction_to
 from bot.domain.revision import align
-from bot.services.filing import album_of, roots_of, settle
-from bot.services.incoming import Incoming, Receipt, Remark
-from bot.services.lines import lines_of
-from bot.storage import entries, nodes, shown
+from bot.domain.text import RichText
+from bot.services.filing import Filing, album_of, roots_of, settle
+from bot.services.incoming import Incoming, IncomingFile, Receipt, Remark
+from bot.services.lines import Manner, lines_of
+from bot.services.storing import add_file, want_titles
+from bot.storage import entries, nodes, shown, strays
 from bot.storage.database import Connection, Database
 
 
 class Revising:
     """Applies the edits that people make to their messages in Telegram."""
 
-    def __init__(self, database: Database, bot_username: str) -> None:
+    def __init__(self, database: Database, filing: Filing, bot_username: str) -> None:
         self._database = database
+        self._filing = filing
         self._username = bot_username
 
     async def revise(self, journal: Journal, entry: Entry, incoming: Incoming) -> Receipt:
         """What came of the edit; nothing where the message was deleted or reads as before."""
-        if entry.state is State.REMOVED or incoming.text == entry.text:
+        if entry.state is State.REMOVED:
             return Receipt(frozenset({entry.id}))
         async with self._database.atomic() as connection:
             have = await nodes.of_entry(connection, entry.id)
-            caption = any(node.at.part is Part.PICTURE for node in have)
-            old, new = (
-                parse_message(text, journal.sections, caption=caption, bot_username=self._username)
-                for text in (entry.text, incoming.text)
-            )
+            files = {node.file.unique_id for node in have if node.file is not None}
+            file = incoming.file
+            exchanged = file is not None and bool(file.unique_id) and file.unique_id not in files
+            if incoming.text == entry.text and not exchanged:
+                return Receipt(frozenset({entry.id}))
+            was_caption = any(n.file is not None and n.at.part is Part.PICTURE for n in have)
+            is_caption = was_caption if file is None else file.is_picture
+            old = self._parsed(journal, entry.text, caption=was_caption)
+            new = self._parsed(journal, incoming.text, caption=is_caption)
             base = (await roots_of(connection, entry.id))[0].at
             moved = _moved(journal, entry, base, old, new)
-            part = Part.PICTURE if caption else moved.part
-            lines = lines_of(new, part)
+            manner = Manner.of_entry(entry, has_file=bool(files) or file is not None)
+            lines = lines_of(new, _spoken(moved.part, caption=is_caption), manner)
             if not lines:
                 return Receipt(
                     frozenset({entry.id}), remarks=((Remark.EMPTY_TAG, new.section or ""),)
                 )
-            before = lines_of(old, Part.PICTURE if caption else base.part)
+            had = Manner.of_entry(entry, has_file=bool(files))
+            before = lines_of(old, _spoken(base.part, caption=was_caption), had)
             touched = {entry.id}
             if moved != base:
                 for one in await album_of(connection, entry):
@@ -57,6 +66,9 @@ class Revising:
                         touched |= await nodes.place(connection, root.id, there)
             rewriting = _Rewriting(connection, entry, moved, before, have)
             touched |= await rewriting.apply(lines)
+            if file is not None and exchanged:
+                await self._exchange(connection, journal, entry, file, incoming.sent_at)
+            await want_titles(connection, journal, lines, incoming.sent_at)
             await settle(connection, touched)
             now = await entries.get(connection, entry.id)
             state = entry.state if now is None else now.state
@@ -67,6 +79,53 @@ class Revising:
                 await entries.set_question(connection, entry.id, "wanted")
             return Receipt(frozenset(touched), changed=True)
 
+    async def revise_stray(self, journal: Journal, incoming: Incoming, receipt: Receipt) -> Receipt:
+        """What came of the edit of a bare tag that a forward had come with, given its own receipt.
+
+        The forward goes where the tag says now; below what was written, where that is more.
+        """
+        async with self._database.atomic() as connection:
+            stray = await strays.get(connection, incoming.key)
+            forward_id = None if stray is None else stray.entry_id
+            if forward_id is None:
+                return receipt
+            entry = await entries.of_message(connection, incoming.key)
+            if entry is None:
+                now = self._parsed(journal, incoming.text, caption=False)
+                touched = await self._filing.file(journal, forward_id, now.section)
+                return Receipt(touched, changed=True, reaction=CHANGED)
+            roots = await roots_of(connection, entry.id)
+            touched = frozenset({entry.id})
+            for root in await roots_of(connection, forward_id):
+                there = replace(roots[-1].at, part=root.at.part, parent=roots[-1].id)
+                touched |= await nodes.place(connection, root.id, there)
+            await strays.drop(connection, incoming.key)
+            await settle(connection, touched)
+            return Receipt(touched, changed=True)
+
+    def _parsed(self, journal: Journal, text: RichText, *, caption: bool) -> ParsedMessage:
+        return parse_message(text, journal.sections, caption=caption, bot_username=self._username)
+
+    async def _exchange(
+        self,
+        connection: Connection,
+        journal: Journal,
+        entry: Entry,
+        file: IncomingFile,
+        now: datetime,
+    ) -> None:
+        """Another file has taken the place of the one that was there."""
+        [first, *_] = await nodes.of_entry(connection, entry.id)
+        picture_id = await add_file(connection, journal.id, first.at.week, file, now)
+        await nodes.set_file(connection, first.id, picture_id)
+
+
+def _spoken(part: Part, *, caption: bool) -> Part:
+    """The part as which the lines were said: a picture by its link was said as an item."""
+    if caption:
+        return Part.PICTURE
+    return Part.ITEM if part is Part.PICTURE else part
+
 
 def _moved(
     journal: Journal, entry: Entry, base: Placement, old: ParsedMessage, new: ParsedMessage
@@ -75,11 +134,12 @@ def _moved(
     at = base
     if (new.section, new.part) != (old.section, old.part):
         whole = new.part in WHOLE_WEEK
-        at = replace(at, section=None if whole else new.section, part=new.part)
         # A reply without a tag, or with that of what it answers, stays below it.
         stays = new.part is Part.ITEM and new.section in {None, base.section}
         parent = base.parent if stays else None
-        at = replace(at, parent=parent, section=base.section if parent else at.section)
+        part = base.part if parent and base.part is Part.CAPTION else new.part
+        section = base.section if parent else None if whole else new.section
+        at = replace(at, parent=parent, section=section, part=part)
     if new.week != old.week:
         if isinstance(new.week, BadWeek):
             return Placement(base.week, None, Part.ITEM)
@@ -147,7 +207,8 @@ class _Rewriting:
         pairs: Sequence[int | None],
     ) -> None:
         text = node.text if line.source == node.source else line.source
-        await nodes.set_source(self._connection, node.id, index, line.source, text)
+        address = line.address if node.file is None else None
+        await nodes.set_source(self._connection, node.id, index, line.source, text, address)
         stood = self._before[node.line].parent
         stands = None if line.parent is None else pairs[line.parent]
         if line.parent is None and stood is None:
@@ -170,6 +231,7 @@ class _Rewriting:
             position=position,
             line=index,
             source=line.source,
+            address=line.address,
         )
         return await nodes.add(self._connection, new)
 

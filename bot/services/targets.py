@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.entry import Entry, Node, State
+from bot.domain.entry import Entry, Node, Part, State
 from bot.domain.journal import Journal
 from bot.domain.markdown import plain_text
 from bot.domain.week import IsoWeek
@@ -19,13 +19,15 @@ from bot.storage.database import Connection
 class Target:
     """An entry with the line in question, or a week's report, or neither.
 
-    `is_gone` where it is an entry that has been removed.
+    `is_gone` where it is an entry that has been removed; `lacks_caption` where the line is a
+    picture about which nothing was said yet.
     """
 
     entry: Entry | None = None
     node: Node | None = None
     week: IsoWeek | None = None
     is_gone: bool = False
+    lacks_caption: bool = False
 
 
 async def find_target(connection: Connection, journal: Journal, incoming: Incoming) -> Target:
@@ -44,7 +46,21 @@ async def find_target(connection: Connection, journal: Journal, incoming: Incomi
         return Target(week=week)
     if entry.state is State.REMOVED:
         return Target(is_gone=True)
-    return Target(entry, await _line_meant(connection, entry, incoming.quote))
+    return await target_in(connection, entry, incoming.quote)
+
+
+async def target_in(connection: Connection, entry: Entry, quote: str = "") -> Target:
+    """The entry with the line that is meant by a quote, or without one."""
+    node = await _line_meant(connection, entry, quote)
+    lacks_caption = (
+        node is not None
+        and node.at.part is Part.PICTURE
+        and not node.text
+        and not any(
+            below.at.part is Part.CAPTION for below in await nodes.children(connection, node.id)
+        )
+    )
+    return Target(entry, node, lacks_caption=lacks_caption)
 
 
 async def _line_meant(connection: Connection, entry: Entry, quote: str) -> Node | None:

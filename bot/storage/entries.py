@@ -18,10 +18,11 @@ from bot.domain.entry import (
     MessageKey,
     State,
 )
-from bot.domain.text import RichText, Span, Style
+from bot.domain.text import NO_TEXT, RichText
 from bot.domain.week import IsoWeek
 from bot.storage.database import Connection
 from bot.storage.instants import from_seconds, to_seconds
+from bot.storage.rich_text import from_spans, spans_of, spans_to_json
 
 # A new reaction makes unknown what the message shows: an older one may be on its way, and be
 # recorded late or, after a kill, never.
@@ -43,6 +44,9 @@ class NewEntry:
     state: State
     reaction: str
     asks: bool
+    is_forward: bool = False
+    origin: RichText = NO_TEXT
+    comment_id: EntryId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ async def add(connection: Connection, new: NewEntry) -> EntryId:
     cursor = await connection.execute(
         """
         INSERT INTO entries (journal_id, chat_id, message_id, media_group, author_id, author,
-            sent_at, text, spans, week, state, reaction, question)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            sent_at, text, spans, week, state, reaction, question, is_forward, origin, comment_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             new.journal_id,
@@ -73,11 +77,14 @@ async def add(connection: Connection, new: NewEntry) -> EntryId:
             new.author,
             to_seconds(new.sent_at),
             new.text.text,
-            _spans_to_json(new.text),
+            spans_to_json(new.text),
             str(new.week),
             new.state,
             new.reaction,
             "wanted" if new.asks else "none",
+            new.is_forward,
+            json.dumps([new.origin.text, spans_of(new.origin)]),
+            new.comment_id,
         ),
     )
     if cursor.lastrowid is None:
@@ -117,6 +124,16 @@ async def of_message(connection: Connection, key: MessageKey) -> Entry | None:
     return next(map(_entry, rows), None)
 
 
+async def before(connection: Connection, key: MessageKey, author_id: int) -> Entry | None:
+    """The entry of the author's last message in the chat before that one."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM entries WHERE chat_id = ? AND author_id = ? AND message_id < ?"
+        " ORDER BY message_id DESC LIMIT 1",
+        (key.chat_id, author_id, key.message_id),
+    )
+    return next(map(_entry, rows), None)
+
+
 async def of_media_group(connection: Connection, chat_id: ChatId, group: str) -> list[Entry]:
     """The parts of an album that are here, in their order."""
     rows = await connection.execute_fetchall(
@@ -140,7 +157,7 @@ async def revise(connection: Connection, entry_id: EntryId, text: RichText, reac
     """The message has a new version, and shows that it was taken in."""
     await connection.execute(
         f"UPDATE entries SET text = ?, spans = ?, edits = edits + 1, {_REACTION} WHERE id = ?",  # noqa: S608 -- fixed
-        (text.text, _spans_to_json(text), reaction, reaction, entry_id),
+        (text.text, spans_to_json(text), reaction, reaction, entry_id),
     )
 
 
@@ -202,11 +219,20 @@ async def untagged(connection: Connection, journal_id: JournalId, week: IsoWeek)
 
 
 async def account(connection: Connection, journal_id: JournalId, week: IsoWeek) -> Account:
-    """The messages of a week, counted by what became of them; an album counts as one."""
+    """The messages of a week, counted by what became of them.
+
+    An album is one message, and so is a comment with its forward: placed where any part of it
+    is, else untagged where any part is.
+    """
     rows = await connection.execute_fetchall(
         """
-        SELECT state, count(DISTINCT coalesce(media_group, chat_id || ' ' || message_id)) AS many
-        FROM entries WHERE journal_id = ? AND week = ? AND NOT imported GROUP BY state
+        SELECT state, count(*) AS many FROM (
+            SELECT CASE WHEN max(state = 'placed') THEN 'placed'
+                WHEN max(state = 'untagged') THEN 'untagged' ELSE 'removed' END AS state
+            FROM entries WHERE journal_id = ? AND week = ? AND NOT imported
+            GROUP BY CASE WHEN comment_id IS NULL AND media_group IS NOT NULL
+                THEN chat_id || ' ' || media_group ELSE coalesce(comment_id, id) END
+        ) GROUP BY state
         """,
         (journal_id, str(week)),
     )
@@ -224,10 +250,8 @@ async def weeks(connection: Connection, journal_id: JournalId) -> list[IsoWeek]:
 
 
 def _entry(row: Row) -> Entry:
-    spans = (
-        Span(start, end, Style(style), value)
-        for start, end, style, value in json.loads(row["spans"])
-    )
+    origin, origin_spans = json.loads(row["origin"])
+    comment = row["comment_id"]
     return Entry(
         id=EntryId(row["id"]),
         journal_id=JournalId(row["journal_id"]),
@@ -236,17 +260,16 @@ def _entry(row: Row) -> Entry:
         author_id=row["author_id"],
         author=row["author"],
         sent_at=from_seconds(row["sent_at"]),
-        text=RichText(row["text"], tuple(spans)),
+        text=from_spans(row["text"], json.loads(row["spans"])),
         week=IsoWeek.parse(row["week"]),
         state=State(row["state"]),
         edits=row["edits"],
         reaction=row["reaction"],
+        is_forward=bool(row["is_forward"]),
+        origin=from_spans(origin, origin_spans),
+        comment_id=None if comment is None else EntryId(comment),
     )
 
 
 def _key(row: Row) -> MessageKey:
     return MessageKey(ChatId(row["chat_id"]), MessageId(row["message_id"]))
-
-
-def _spans_to_json(text: RichText) -> str:
-    return json.dumps([[s.start, s.end, s.style, s.value] for s in text.spans])

@@ -128,6 +128,26 @@ async def set_title_template(connection: Connection, journal_id: JournalId, temp
     )
 
 
+async def set_choices(
+    connection: Connection,
+    journal_id: JournalId,
+    *,
+    link_titles: bool | None = None,
+    shows_authors: bool | None = None,
+    keeps_location: bool | None = None,
+) -> None:
+    """What is given is so from now on; None leaves it as it was."""
+    await connection.execute(
+        """
+        UPDATE journals SET link_titles = coalesce(?, link_titles),
+            shows_authors = coalesce(?, shows_authors),
+            keeps_location = coalesce(?, keeps_location)
+        WHERE id = ?
+        """,
+        (link_titles, shows_authors, keeps_location, journal_id),
+    )
+
+
 async def set_document_template(
     connection: Connection, journal_id: JournalId, template: str | None
 ) -> None:
@@ -154,4 +174,7 @@ def _journal(row: Row) -> Journal:
         ),
         pictures_prefix=row["pictures_prefix"],
         created_at=from_seconds(row["created_at"]),
+        link_titles=bool(row["link_titles"]),
+        shows_authors=bool(row["shows_authors"]),
+        keeps_location=bool(row["keeps_location"]),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlite3 import Row
 
 from bot.domain.entry import (
+    AttachedFile,
     EntryId,
     JournalId,
     MessageId,
@@ -21,7 +22,9 @@ from bot.domain.week import IsoWeek
 from bot.storage.database import Connection
 
 _SELECT = """
-    SELECT nodes.*, entries.message_id, pictures.name AS picture
+    SELECT nodes.*, entries.message_id, entries.author_id, entries.author, entries.imported,
+        pictures.name, pictures.label, pictures.is_picture, pictures.unique_id,
+        pictures.sha256 IS NULL AND pictures.retry_at IS NULL AS is_missing
     FROM nodes JOIN entries ON entries.id = nodes.entry_id
     LEFT JOIN pictures ON pictures.id = nodes.picture_id
     WHERE NOT removed
@@ -85,6 +88,12 @@ async def of_week(connection: Connection, journal_id: JournalId, week: IsoWeek) 
     return [_node(row) for row in rows]
 
 
+async def get(connection: Connection, node_id: NodeId) -> Node | None:
+    """The node with that id, unless it was removed."""
+    rows = await connection.execute_fetchall(f"{_SELECT} AND nodes.id = ?", (node_id,))
+    return next(map(_node, rows), None)
+
+
 async def of_entry(connection: Connection, entry_id: EntryId) -> list[Node]:
     """The nodes that a message brought and that are there, in its order of lines."""
     rows = await connection.execute_fetchall(
@@ -97,8 +106,7 @@ async def root_of(connection: Connection, node: Node) -> Node:
     """The top-level node above; the node itself where it hangs below nothing."""
     above = node
     while above.at.parent is not None:
-        rows = await connection.execute_fetchall(f"{_SELECT} AND nodes.id = ?", (above.at.parent,))
-        found = next(map(_node, rows), None)
+        found = await get(connection, above.at.parent)
         if found is None:
             return above
         above = found
@@ -112,13 +120,23 @@ async def children(connection: Connection, node_id: NodeId) -> list[Node]:
 
 
 async def set_source(
-    connection: Connection, node_id: NodeId, line: int, source: str, text: str
+    connection: Connection,
+    node_id: NodeId,
+    line: int,
+    source: str,
+    text: str,
+    address: str | None = None,
 ) -> None:
     """What the message says on the node's line, and what the report shows."""
     await connection.execute(
-        "UPDATE nodes SET line = ?, source = ?, text = ? WHERE id = ?",
-        (line, source, text, node_id),
+        "UPDATE nodes SET line = ?, source = ?, text = ?, address = ? WHERE id = ?",
+        (line, source, text, address, node_id),
     )
+
+
+async def set_file(connection: Connection, node_id: NodeId, picture_id: PictureId) -> None:
+    """The node has that file now."""
+    await connection.execute("UPDATE nodes SET picture_id = ? WHERE id = ?", (picture_id, node_id))
 
 
 async def place(connection: Connection, node_id: NodeId, at: Placement) -> set[EntryId]:
@@ -224,6 +242,15 @@ async def _update_subtree(
 
 def _node(row: Row) -> Node:
     parent = row["parent_id"]
+    file = None
+    if row["picture_id"] is not None:
+        file = AttachedFile(
+            name=row["name"],
+            label=row["label"],
+            is_picture=bool(row["is_picture"]),
+            is_missing=bool(row["is_missing"]),
+            unique_id=row["unique_id"],
+        )
     return Node(
         id=NodeId(row["id"]),
         entry_id=EntryId(row["entry_id"]),
@@ -238,6 +265,9 @@ def _node(row: Row) -> Node:
         line=row["line"],
         source=row["source"],
         text=row["text"],
-        picture=row["picture"],
+        file=file,
         address=row["address"],
+        author_id=row["author_id"],
+        author=row["author"],
+        is_imported=bool(row["imported"]),
     )

@@ -1,4 +1,4 @@
-"""Pictures: their names, and how far their files have come."""
+"""Pictures and other files that people sent: their names, and how far they have come."""
 
 from __future__ import annotations
 
@@ -12,12 +12,18 @@ from bot.domain.week import IsoWeek
 from bot.storage.database import Connection
 from bot.storage.instants import to_seconds
 
+_SELECT = """
+    SELECT pictures.*, journals.keeps_location
+    FROM pictures JOIN journals ON journals.id = journal_id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPicture:
-    """A picture of a journal; `sha256` is None while its file is not here.
+    """A picture or other file of a journal; `sha256` is None while it is not here.
 
     `retry_at` (Unix time) is None where the file is here, or where it was given up.
+    `keeps_location` is how the journal is set up now.
     """
 
     id: PictureId
@@ -29,27 +35,51 @@ class StoredPicture:
     tries: int
     retry_at: int | None
     fault: str | None
+    is_picture: bool = True
+    location: str = "none"
+    keeps_location: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewPicture:
+    """A picture or other file about to be fetched; the ids are Telegram's."""
+
+    file_id: str
+    unique_id: str
+    suffix: str
+    size: int | None
+    is_picture: bool
+    is_photo: bool
+    label: str
 
 
 async def add(
     connection: Connection,
     journal_id: JournalId,
     week: IsoWeek,
-    *,
-    suffix: str,
-    file_id: str,
-    is_photo: bool,
-    size: int | None,
+    new: NewPicture,
     now: datetime,
 ) -> PictureId:
-    """A new picture of the week, with the next free name `2023-W40-1.jpg`, to be fetched."""
+    """A new file of the week, with the next free name `2023-W40-1.jpg`, to be fetched."""
     cursor = await connection.execute(
         """
-        INSERT INTO pictures (journal_id, name, file_id, is_photo, size, retry_at)
-        SELECT ?1, ?2 || '-' || (1 + count(*)) || ?3, ?4, ?5, ?6, ?7
+        INSERT INTO pictures
+            (journal_id, name, file_id, is_photo, size, retry_at, unique_id, is_picture, label)
+        SELECT ?1, ?2 || '-' || (1 + count(*)) || ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
         FROM pictures WHERE journal_id = ?1 AND name GLOB ?2 || '-*'
         """,
-        (journal_id, str(week), suffix, file_id, is_photo, size, to_seconds(now)),
+        (
+            journal_id,
+            str(week),
+            new.suffix,
+            new.file_id,
+            new.is_photo,
+            new.size,
+            to_seconds(now),
+            new.unique_id,
+            new.is_picture,
+            new.label,
+        ),
     )
     if cursor.lastrowid is None:
         raise LookupError("the new picture has no id")
@@ -59,7 +89,7 @@ async def add(
 async def waiting(connection: Connection, now: datetime, limit: int) -> list[StoredPicture]:
     """Pictures whose files are to be fetched by now, the longest waiting first."""
     rows = await connection.execute_fetchall(
-        "SELECT * FROM pictures WHERE retry_at <= ? ORDER BY retry_at, id LIMIT ?",
+        f"{_SELECT} WHERE retry_at <= ? ORDER BY retry_at, pictures.id LIMIT ?",
         (to_seconds(now), limit),
     )
     return [_picture(row) for row in rows]
@@ -72,17 +102,43 @@ async def named(
     found: list[StoredPicture] = []
     for name in names:
         rows = await connection.execute_fetchall(
-            "SELECT * FROM pictures WHERE journal_id = ? AND name = ?", (journal_id, name)
+            f"{_SELECT} WHERE journal_id = ? AND name = ?", (journal_id, name)
         )
         found += map(_picture, rows)
     return found
 
 
-async def set_kept(connection: Connection, picture_id: PictureId, sha256: str) -> None:
-    """The picture's file is here, stored by its content."""
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that is here: the SHA-256 of its content, its final name and what it really is.
+
+    `sides` are the width and height of a picture in pixels, None for anything else.
+    """
+
+    sha256: str
+    name: str
+    sides: tuple[int, int] | None
+    location: str
+
+
+async def set_kept(connection: Connection, picture_id: PictureId, kept: KeptFile) -> None:
+    """The file is here, stored by its content; from now on its name does not change."""
+    width, height = kept.sides or (None, None)
     await connection.execute(
-        "UPDATE pictures SET sha256 = ?, retry_at = NULL, fault = NULL WHERE id = ?",
-        (sha256, picture_id),
+        """
+        UPDATE pictures SET sha256 = ?, name = ?, is_picture = ?, width = ?, height = ?,
+            location = ?, retry_at = NULL, fault = NULL
+        WHERE id = ?
+        """,
+        (
+            kept.sha256,
+            kept.name,
+            kept.sides is not None,
+            width,
+            height,
+            kept.location,
+            picture_id,
+        ),
     )
 
 
@@ -115,4 +171,7 @@ def _picture(row: Row) -> StoredPicture:
         tries=row["tries"],
         retry_at=row["retry_at"],
         fault=row["fault"],
+        is_picture=bool(row["is_picture"]),
+        location=row["location"],
+        keeps_location=bool(row["keeps_location"]),
     )

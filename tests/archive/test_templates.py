@@ -123,3 +123,24 @@ async def test_a_document_template_that_fails_later_leaves_the_plain_form(tmp_pa
         await journals.set_document_template(connection, journal.id, "{{ nothing_of_that_name }}")
     text = await asyncio.to_thread(_exported, shell, "2023-W41.md")
     assert text == "# 2023 年第41周周报\n\n## 生活\n\n1. 一\n"
+
+
+def test_choices_are_made_on_the_command_line(shell: Shell) -> None:
+    """Each can be made and taken back, and what was not named stays."""
+    made = shell.run("configure", "--no-link-titles", "--authors")
+    assert made.exit_code == 0
+    assert "link-titles: no" in made.output
+    assert "authors: yes" in made.output
+    assert "location" not in made.output
+    assert asyncio.run(_choices(shell.folder)) == (False, True, False)
+    assert shell.run("configure", "--location", "--no-authors").exit_code == 0
+    assert asyncio.run(_choices(shell.folder)) == (False, False, True)
+
+
+async def _choices(folder: Path) -> tuple[bool, bool, bool]:
+    async with (
+        await Database.open(folder / "data" / "weeknotes.db") as database,
+        database.snapshot() as connection,
+    ):
+        [journal] = await journals.every(connection)
+    return journal.link_titles, journal.shows_authors, journal.keeps_location

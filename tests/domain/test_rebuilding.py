@@ -8,7 +8,16 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.domain.compiling import compile_report
-from bot.domain.entry import EntryId, MessageId, Node, NodeId, Part, Placement, SectionSpec
+from bot.domain.entry import (
+    AttachedFile,
+    EntryId,
+    MessageId,
+    Node,
+    NodeId,
+    Part,
+    Placement,
+    SectionSpec,
+)
 from bot.domain.grammar.message import parse_message
 from bot.domain.parse import parse
 from bot.domain.render import render
@@ -149,7 +158,7 @@ def _nodes(
             line=index,
             source=line.source,
             text=line.source,
-            picture=message.picture,
+            file=None if message.picture is None else AttachedFile(message.picture),
         )
 
 
@@ -166,7 +175,7 @@ def test_what_stands_before_any_section_is_part_of_the_opening() -> None:
             line=number,
             source=text,
             text=text,
-            picture="e.jpg" if part is Part.PICTURE else None,
+            file=AttachedFile("e.jpg") if part is Part.PICTURE else None,
         )
         for number, (section, part, text) in enumerate(
             [

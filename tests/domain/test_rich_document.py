@@ -88,9 +88,17 @@ def test_a_caption_is_read_as_it_was_shown(caption: str) -> None:
 )
 def test_beyond_a_limit_there_is_no_document(source: str, limits: RichLimits) -> None:
     """A report that the server would refuse gives None."""
-    assert rich_markdown(source, {}, limits) is None
+    assert rich_markdown(source, {}, (), limits) is None
 
 
 def test_a_picture_that_is_a_line_of_text_is_no_media() -> None:
     """Only what is shown counts as media."""
-    assert rich_markdown("![a](a.jpg)\n", {}, RichLimits(media=0)) == RichDocument("🖼 a\n")
+    assert rich_markdown("![a](a.jpg)\n", {}, (), RichLimits(media=0)) == RichDocument("🖼 a\n")
+
+
+def test_a_link_to_a_file_of_the_week_is_its_label() -> None:
+    """Nothing in the chat opens a path; other links, and pictures that are no photos, stay."""
+    source = "1. a [\\[1\\].pdf](images/1.pdf) [b](https://example.org)\n\n![c](images/2.png)\n"
+    document = rich_markdown(source, {}, ["images/1.pdf", "images/2.png"])
+    assert document is not None
+    assert document.markdown == "1. a 📎 \\[1\\].pdf [b](https://example.org)\n\n🖼 c\n"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.adapters.web.pages import WebTitles
 from bot.app import Weeknotes, running
 from bot.config import Settings, load_settings
 from bot.sandbox.person import Message, Person
@@ -31,6 +34,7 @@ class Scene:
     folder: Path
     zone: str = "Asia/Shanghai"
     language: str = "zh"
+    pages: WebTitles | None = None
 
     def settings(self, **more: str) -> Settings:
         """Settings that lead to the stand-in."""
@@ -48,7 +52,7 @@ class Scene:
     @asynccontextmanager
     async def bot(self, **more: str) -> AsyncIterator[Weeknotes]:
         """The bot, receiving."""
-        async with running(self.settings(**more), self.clock) as bot:
+        async with running(self.settings(**more), self.clock, self.pages) as bot:
             receiving = asyncio.create_task(bot.receiving.run())
             try:
                 yield bot
@@ -63,6 +67,38 @@ class Scene:
         # Messages of one second would be ordered by their ids anyway; people take longer.
         self.clock.advance(timedelta(seconds=20))
         return message
+
+    async def send_album(
+        self, *parts: tuple[bytes, str], group: str = "album", **more: object
+    ) -> list[Message]:
+        """An album of photos with their captions, all sent at once."""
+        return [
+            await self.person.send_picture(
+                content, caption, media_group_id=group, at=self.clock.now(), **more
+            )
+            for content, caption in parts
+        ]
+
+    async def send_file(
+        self,
+        content: bytes,
+        name: str,
+        mime_type: str,
+        caption: str = "",
+        *,
+        kind: str = "document",
+        **more: object,
+    ) -> Message:
+        """A file of that kind with its caption."""
+        more |= {"file_id": await self.person.upload(content, name, mime_type), "kind": kind}
+        return await self.person.send(caption, at=self.clock.now(), **more)
+
+    async def archive(self, words: str = "/draft") -> dict[str, bytes]:
+        """The files that the bot sends for a command, by their paths in the archive."""
+        name, content = await self.report_file(words)
+        assert name.endswith(".zip")
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return {path: archive.read(path) for path in archive.namelist()}
 
     async def report(self, words: str = "/draft") -> str:
         """The Markdown that the bot sends for a command."""

@@ -266,7 +266,7 @@ async def test_a_picture_too_large_to_fetch_is_said_so_and_its_caption_stays(sce
         assert await person.wait_for_reaction(message) == "👎"
         await person.wait_for_answer("21 MB")
         await person.send("/draft", at=scene.clock.now())
-        await person.wait_for_answer("这些图没存下来：2023-W40-1.jpg")
+        await person.wait_for_answer("这些文件没存下来：2023-W40-1.jpg")
 
 
 async def test_a_repeated_update_changes_nothing(scene: Scene) -> None:

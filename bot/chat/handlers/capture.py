@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.chat.acknowledging import acknowledge
 from bot.chat.context import Context
-from bot.chat.incoming import to_incoming
+from bot.chat.incoming import is_live_location, to_incoming
 from bot.chat.menu import is_command_of_ours
 
 
@@ -15,26 +15,30 @@ async def receive(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None:
         return
-    incoming = to_incoming(message, edited=update.edited_message is not None)
-    if incoming.edited and is_command_of_ours(incoming.text.text):
+    edited = update.edited_message is not None
+    if edited and is_live_location(message):
+        # It moves on by itself; what was meant is where it began.
+        return
+    incoming = to_incoming(message, context.own_journal().language, edited=edited)
+    if edited and is_command_of_ours(incoming.text.text):
         return
     services = context.services
     receipt = await services.capture.receive(context.own_journal(), incoming)
     if receipt is None:
         return
     acknowledge(context, incoming.key, receipt)
-    if incoming.picture is not None:
 
-        async def fetch() -> None:
-            services.fetching.wake()
+    async def fetch() -> None:
+        services.fetching.wake()
+        services.titling.wake()
 
-        context.after(incoming.key.chat_id, fetch)
+    context.after(incoming.key.chat_id, fetch)
 
 
 async def delete(update: Update, context: Context) -> None:
     """The message that `/delete` replies to is gone from the report."""
     if update.message is None:
         return
-    incoming = to_incoming(update.message, edited=False)
+    incoming = to_incoming(update.message, context.own_journal().language, edited=False)
     receipt = await context.services.capture.delete(context.own_journal(), incoming)
     acknowledge(context, incoming.key, receipt)

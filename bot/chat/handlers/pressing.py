@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.chat.callbacks import DiscardEntry, FileEntry, RestoreEntry, SendFile, ShowWeek, unpack
+from bot.chat.callbacks import (
+    DiscardEntry,
+    FileEntry,
+    RestoreEntry,
+    SendFile,
+    ShowWeek,
+    StickSection,
+    Unstick,
+    unpack,
+)
 from bot.chat.context import Context
 from bot.chat.handlers.showing import send_file, send_week
-from bot.chat.views import week_note
+from bot.chat.views import say, sticks, week_note
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
 
 
@@ -28,6 +37,16 @@ async def press(update: Update, context: Context) -> None:
         case RestoreEntry(entry_id):
             touched = await filing.restore(journal, entry_id)
             _show(context, key, query.id, entry_id, touched)
+        case StickSection(entry_id, section):
+            sticky = await context.services.sticking.stick(
+                journal, query.from_user.id, entry_id, section
+            )
+            notice = "" if sticky is None else sticks(journal, sticky).text.text
+            touched = frozenset() if sticky is None else frozenset({entry_id})
+            _show(context, key, query.id, entry_id, touched, notice)
+        case Unstick(about):
+            await context.services.sticking.release(journal, query.from_user.id)
+            _unstick(context, key, query.id, about)
         case ShowWeek(week):
             _rest(context, key, query.id)
             send_week(update, context, week)
@@ -53,9 +72,10 @@ def _show(
     query_id: str,
     entry_id: EntryId,
     touched: frozenset[EntryId],
+    notice: str = "",
 ) -> None:
     """The pressed message, and those about the same entries, say what is true now."""
-    _rest(context, key, query_id, "" if touched else context.phrases.old_button)
+    _rest(context, key, query_id, notice if touched else context.phrases.old_button)
     if not touched:
         return
     services = context.services
@@ -73,5 +93,19 @@ def _show(
             compiled = await services.reporting.compile(journal, week)
             neighbours = await services.reporting.neighbours(journal, week)
             await services.messenger.edit(key, week_note(compiled, neighbours))
+
+    context.after(key.chat_id, show)
+
+
+def _unstick(context: Context, key: MessageKey, query_id: str, about: EntryId | None) -> None:
+    """The pressed message, a question or what was said of it, says that it is over."""
+    services, words = context.services, context.phrases.unstuck
+    _rest(context, key, query_id, words)
+
+    async def show() -> None:
+        if about is None:
+            await services.messenger.edit(key, say(words))
+        else:
+            await services.answering.refresh_questions(about)
 
     context.after(key.chat_id, show)

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from typing import Final
+
+from telegram import Message, Update
+from telegram.ext import filters
 
 from bot.chat.context import Context
 from bot.domain.entry import ChatId
+
+
+class _Boost(filters.MessageFilter):
+    """A chat was boosted."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether it was."""
+        return message.boost_added is not None
+
+
+FROM_NOBODY: Final = (
+    filters.StatusUpdate.ALL | filters.SUCCESSFUL_PAYMENT | filters.PASSPORT_DATA | _Boost()
+)
+"""Messages that nobody wrote; the library does not count all of them as such."""
 
 
 async def migrate(update: Update, context: Context) -> None:

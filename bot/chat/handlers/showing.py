@@ -20,8 +20,15 @@ async def start(update: Update, context: Context) -> None:
     """Who the bot is, and the first steps; in a group also what keeps it from seeing messages."""
     _say(update, context, welcome(context.own_journal()).text.text)
     chat = update.effective_chat
-    if chat is not None and chat.type != ChatType.PRIVATE and not _sees_everything(context):
-        _say(update, context, context.phrases.group_privacy)
+    if chat is None or chat.type == ChatType.PRIVATE:
+        return
+    chat_id, words = ChatId(chat.id), context.phrases.group_privacy
+
+    async def advise() -> None:
+        if not await context.services.messenger.sees_everything():
+            await context.services.messenger.say(chat_id, say(words))
+
+    context.after(chat_id, advise)
 
 
 async def explain(update: Update, context: Context) -> None:
@@ -95,11 +102,6 @@ async def _send_week(context: Context, chat_id: ChatId, journal: Journal, week: 
         return
     await services.courier.send_preview(chat_id, compiled, neighbours=neighbours)
     await services.courier.send_file(chat_id, compiled)
-
-
-def _sees_everything(context: Context) -> bool:
-    """Whether privacy mode is off (getMe, can_read_all_group_messages)."""
-    return bool(context.bot.bot.can_read_all_group_messages)
 
 
 def _say(update: Update, context: Context, words: str) -> None:

@@ -51,13 +51,15 @@ def parse_message(
     *,
     caption: bool = False,
     bot_username: str = "",
+    reads_signs: bool = True,
 ) -> ParsedMessage:
     """What the text, or the caption of a picture, says to a journal with those sections.
 
     `bot_username`, with or without `@`, is the one that `/life@name` is to have; an empty one
-    stands for any. Nothing is raised, whatever the text.
+    stands for any. Without `reads_signs` tags and week marks are text like any other. Nothing
+    is raised, whatever the text.
     """
-    signs = read_signs(text, tag_names(tuple(sections)), bot_username)
+    signs = read_signs(text, tag_names(tuple(sections)), bot_username) if reads_signs else Signs()
     week = signs.week.mark if signs.week else None
     part = signs.part.part if signs.part and signs.part.part else Part.ITEM
     section = signs.section.section if signs.section else None

@@ -6,7 +6,7 @@ Bot API 10.1: https://core.telegram.org/bots/api#sendrichmessage
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ from bot.domain.preview.inline import PICTURE, inline
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+FILE = "📎"
+_LABEL = r"(?:[^\[\]\\\n]|\\.)*"
 
 # What a parser would read as an escape or as the title's end.
 _SPECIAL_IN_TITLE = re.compile(r'[\\"]|&(?=#?\w+;)')
@@ -57,14 +60,21 @@ class _Found:
 
 
 def rich_markdown(
-    markdown: str, pictures: Mapping[str, str], limits: RichLimits = BOT_API_10_1
+    markdown: str,
+    pictures: Mapping[str, str],
+    files: Iterable[str] = (),
+    limits: RichLimits = BOT_API_10_1,
 ) -> RichDocument | None:
     """The report's Markdown for a rich message, or None where it goes beyond the limits.
 
     `pictures` has Telegram's file id for the path of each picture that Telegram knows. These and
-    pictures on the web are shown, the alt text as caption; others become a line with it.
+    pictures on the web are shown, the alt text as caption; others become a line with it. A link
+    to one of the `files`, by its path, becomes its label: nothing opens it in the chat.
     """
     source = markdown.replace("\r\n", "\n").replace("\r", "\n")
+    if paths := [re.escape(path) for path in files if path in source]:
+        link = re.compile(rf"(?<!!)\[({_LABEL})\]\((?:{'|'.join(paths)})\)")
+        source = link.sub(rf"{FILE} \g<1>", source)
     try:
         tokens = parser().parse(source)
         found = tuple(_pictures(source, tokens))

@@ -1,0 +1,177 @@
+"""Forwards, with a comment and without."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.sandbox.person import Message
+from tests.e2e.conftest import Scene
+from tests.e2e.pictures import jpeg
+
+_TITLE = "# 2023 年第40周周报\n\n"
+_CHANNEL = {
+    "type": "channel",
+    "date": 1_690_000_000,
+    "message_id": 12,
+    "chat": {"id": -1001234567890, "type": "channel", "title": "新闻", "username": "xinwen"},
+}
+_PERSON = {
+    "type": "user",
+    "date": 1_690_000_000,
+    "sender_user": {"id": 77, "is_bot": False, "first_name": "老王"},
+}
+
+
+async def _forward(scene: Scene, text: str, origin: object = _CHANNEL, **more: object) -> Message:
+    return await scene.person.send(text, at=scene.clock.now(), forward_origin=origin, **more)
+
+
+async def test_a_comment_and_its_forward_are_one_item(scene: Scene) -> None:
+    """The comment comes first and rules; the forwarded text stands below it with its origin."""
+    person = scene.person
+    async with scene.bot():
+        comment = await person.send("这个值得一看 #tech", at=scene.clock.now())
+        forward = await _forward(scene, "新版本发布了 #life 别看标签\n- 第一点")
+        assert await person.wait_for_reaction(comment) == "✍"
+        assert await person.wait_for_reaction(forward) == "✍"
+        assert await scene.report() == (
+            f"{_TITLE}## 技术\n\n1. 这个值得一看\n"
+            "    1. 新版本发布了 #life 别看标签 [新闻](https://t.me/xinwen/12)\n"
+            "        1. 第一点\n"
+        )
+        await person.wait_for_answer("收到 1 条 = 已归类 1 + 未归类 0 + 已删除 0")
+
+
+async def test_the_comment_is_acknowledged_without_waiting_for_a_forward(scene: Scene) -> None:
+    """The forward may come much later, after a restart; it still belongs to its comment."""
+    person = scene.person
+    sent_at = scene.clock.now()
+    async with scene.bot():
+        comment = await person.send("先说一句 #tech", at=sent_at)
+        await person.wait_for_reaction(comment, "✍")
+    scene.clock.advance(timedelta(hours=2))
+    forward = await person.send("原文", at=sent_at + timedelta(seconds=1), forward_origin=_PERSON)
+    async with scene.bot():
+        await person.wait_for_reaction(forward, "✍")
+        assert await scene.report() == (f"{_TITLE}## 技术\n\n1. 先说一句\n    1. 原文 — 老王\n")
+
+
+async def test_a_message_two_seconds_before_is_no_comment(scene: Scene) -> None:
+    """Then the forward is an item of its own, asked about like any other."""
+    person = scene.person
+    async with scene.bot():
+        await scene.write("#tech 别的事")
+        scene.clock.advance(timedelta(seconds=2))
+        forward = await _forward(scene, "单独转来的", _PERSON)
+        assert await person.wait_for_reaction(forward) == "🤔"
+        await person.press(await person.wait_for_answer("放到哪一栏"), "生活")
+        await person.wait_for_reaction(forward, "✍")
+        assert "## 生活\n\n1. 单独转来的 — 老王\n" in await scene.report()
+
+
+async def test_a_comment_that_is_only_a_tag_files_the_forward(scene: Scene) -> None:
+    """Nobody is told that a tag alone says nothing; an edit of the tag moves the forward."""
+    person = scene.person
+    async with scene.bot():
+        comment = await person.send("#tech", at=scene.clock.now())
+        forward = await _forward(scene, "正文")
+        await person.wait_for_reaction(forward, "✍")
+        await person.wait_for_reaction(comment, "✍")
+        assert not [m for m in await person.said() if "只有标签" in m.get("text", "")]
+        link = "[新闻](https://t.me/xinwen/12)"
+        assert await scene.report() == f"{_TITLE}## 技术\n\n1. 正文 {link}\n"
+        await person.edit(comment, "#life")
+        await person.wait_for_reaction(comment, "👌")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 正文 {link}\n"
+        await person.edit(comment, "#life 说点什么")
+        await person.wait_for_reaction(comment, "✍")
+        assert await scene.report() == (f"{_TITLE}## 生活\n\n1. 说点什么\n    1. 正文 {link}\n")
+
+
+async def test_a_tag_alone_is_answered_where_no_forward_comes(scene: Scene) -> None:
+    """A second later, in a sentence."""
+    async with scene.bot():
+        alone = await scene.person.send("#tech", at=scene.clock.now())
+        assert await scene.person.wait_for_reaction(alone) == "👎"
+        await scene.person.wait_for_answer("只有标签")
+
+
+async def test_an_untagged_comment_asks_once_for_both(scene: Scene) -> None:
+    """The button files the comment, and the forward goes along."""
+    person = scene.person
+    async with scene.bot():
+        comment = await person.send("看这个", at=scene.clock.now())
+        forward = await _forward(scene, "正文", _PERSON)
+        await person.wait_for_reaction(forward, "🤔")
+        await person.press(await person.wait_for_answer("放到哪一栏"), "技术")
+        await person.wait_for_reaction(forward, "✍")
+        await person.wait_for_reaction(comment, "✍")
+        assert len([m for m in await person.said() if "reply_markup" in m]) == 1
+        assert await scene.report() == f"{_TITLE}## 技术\n\n1. 看这个\n    1. 正文 — 老王\n"
+
+
+async def test_several_forwards_share_a_comment(scene: Scene) -> None:
+    """Three messages forwarded at once stand below it in their order."""
+    person = scene.person
+    async with scene.bot():
+        await person.send("三条 #life", at=scene.clock.now())
+        for text in ("一", "二", "三"):
+            last = await _forward(scene, text, _PERSON)
+        await person.wait_for_reaction(last, "✍")
+        assert await scene.report() == (
+            f"{_TITLE}## 生活\n\n1. 三条\n    1. 一 — 老王\n    2. 二 — 老王\n    3. 三 — 老王\n"
+        )
+        await person.wait_for_answer("收到 1 条 = 已归类 1")
+
+
+async def test_a_forward_alone_is_one_item_with_its_origin(scene: Scene) -> None:
+    """Whatever its lines; a tag in it counts, as in one's own message kept elsewhere."""
+    async with scene.bot():
+        forward = await _forward(scene, "标题 #tech\n\n第一段\n\n第二段")
+        await scene.person.wait_for_reaction(forward, "✍")
+        assert await scene.report() == (
+            f"{_TITLE}## 技术\n\n1. 标题 [新闻](https://t.me/xinwen/12)\n"
+            "    1. 第一段\n    2. 第二段\n"
+        )
+
+
+async def test_an_album_is_forwarded_with_a_comment(scene: Scene) -> None:
+    """The pictures go where the comment goes, and move along with it."""
+    person = scene.person
+    async with scene.bot():
+        comment = await person.send("展览 #life", at=scene.clock.now())
+        for number in range(3):
+            part = await person.send_picture(
+                jpeg(f"#{number}{number}{number}000"),
+                "" if number else "第一张",
+                media_group_id="f",
+                forward_origin=_PERSON,
+                at=scene.clock.now(),
+            )
+        scene.clock.advance(timedelta(seconds=5))
+        await scene.write("#life 之后")
+        report = (await scene.archive())["2023-W40.md"].decode()
+        assert report == (
+            f"{_TITLE}## 生活\n\n1. 展览\n2. 之后\n\n![第一张 — 老王](images/2023-W40-1.jpg)\n\n"
+            "![老王](images/2023-W40-2.jpg)\n\n![老王](images/2023-W40-3.jpg)\n"
+        )
+        await person.wait_for_answer("收到 2 条 = 已归类 2")
+        await person.edit(comment, "展览 #tech")
+        await person.wait_for_reaction(comment, "👌")
+        report = (await scene.archive())["2023-W40.md"].decode()
+        assert report.partition("## 技术")[2].count("![") == 3
+        await scene.write("/delete", reply_to=comment["message_id"])
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 之后\n"
+        assert part
+
+
+async def test_ones_own_message_has_no_origin(scene: Scene) -> None:
+    """Forwarded from another chat of one's own it is just what one said."""
+    own = {
+        "type": "user",
+        "date": 1_690_000_000,
+        "sender_user": {"id": 1001, "is_bot": False, "first_name": "小周"},
+    }
+    async with scene.bot():
+        await scene.person.wait_for_reaction(await _forward(scene, "#life 自己说过的", own))
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 自己说过的\n"
