@@ -8,12 +8,13 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from tests.benchmarks import idle, markdown
+from tests.benchmarks import acknowledging, idle, markdown
 from tests.benchmarks.comparing import Comparison, table
 
 BENCHMARKS: Final[Mapping[str, Callable[..., Awaitable[list[Comparison]]]]] = {
     "idle": idle.measure,
     "markdown": markdown.measure,
+    "acknowledging": acknowledging.measure,
 }
 
 
