@@ -160,7 +160,8 @@ def week_note(week: CompiledWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
     if week.untagged:
         lines.append(phrases.untagged)
     for number, entry in enumerate(week.untagged[:_MOST_UNTAGGED], 1):
-        lines.append(f"{number}. {_shortened(entry.text.text) or '🖼'}")
+        said = entry.text.text or week.labels.get(entry.id, "")
+        lines.append(f"{number}. {_shortened(said) or '🖼'}")
         buttons.append(
             [
                 (f"{number} → {words}" if position == 0 else words, button)

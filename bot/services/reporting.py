@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from bot.domain.entry import Account, Entry, Location
+from bot.domain.entry import Account, Entry, EntryId, Location
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
 from bot.services.documents import make_document
@@ -36,7 +36,8 @@ class CompiledWeek:
     `markdown` is the report, `document` the file of it (UTF-8), which may hold more, such as
     front matter. `pictures` are the files that the report shows or links to, `missing` those it
     would if they could be fetched; `waiting` of the shown ones are still on their way, and those
-    in `telling` say where they were taken, against the journal's wish. A week that `is_empty`
+    in `telling` say where they were taken, against the journal's wish. `labels` say what came
+    with an entry that has a file. A week that `is_empty`
     holds nothing, neither placed nor waiting to be filed; one that `has_report` something placed.
     """
 
@@ -50,6 +51,7 @@ class CompiledWeek:
     untagged: tuple[Entry, ...]
     is_empty: bool
     has_report: bool
+    labels: Mapping[EntryId, str] = field(default_factory=dict)
     waiting: tuple[StoredPicture, ...] = ()
     telling: tuple[StoredPicture, ...] = ()
 
@@ -102,6 +104,7 @@ class Reporting:
             untagged=tuple(_albums_once(untagged)),
             is_empty=not lines and original is None,
             has_report=original is not None or any(line.at.is_filed for line in lines),
+            labels={line.entry_id: line.file.label for line in lines if line.file is not None},
             waiting=tuple(p for p in stored if p.sha256 is None and p.retry_at is not None),
             telling=tuple(p for p in stored if p.location == Location.STUCK),
         )

@@ -95,6 +95,8 @@ async def test_a_file_without_words_is_an_item_by_itself(scene: Scene) -> None:
     async with scene.bot():
         message = await scene.send_file(b"%PDF", "论文.pdf", "application/pdf")
         assert await person.wait_for_reaction(message) == "🤔"
+        await person.send("/draft", at=scene.clock.now())
+        await person.wait_for_answer("1. 论文.pdf")
         await person.press(await person.wait_for_answer("放到哪一栏"), "技术")
         await person.wait_for_reaction(message, "✍")
         files = await _with_files(scene)
