@@ -272,6 +272,7 @@ async def _knock(bot: Weeknotes) -> None:
     bot.services.titling.wake()
     try:
         await bot.services.answering.settle()
+        await bot.services.answering.answer_tags()
         if bot.receiving.caught_up.is_set():
             await bot.delivering.deliver_due()
         await bot.intake.forget_old()

@@ -33,6 +33,13 @@ class Afterwards:
         self._waiting[chat_id] = deque([effect])
         self._ready.put_nowait(chat_id)
 
+    def add_later(self, chat_id: ChatId, seconds: float, effect: Effect) -> None:
+        """The effect is added after so many seconds; until then others of the chat go on.
+
+        What is still to come when the program ends is not done: the database has to know of it.
+        """
+        asyncio.get_running_loop().call_later(seconds, self.add, chat_id, effect)
+
     def start(self) -> None:
         """The workers take up what waits."""
         self._workers = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from functools import partial
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
@@ -21,6 +22,9 @@ from bot.services.fetching import FileNews
 _LOG = logging.getLogger(__name__)
 _ALBUM_PAUSE = 1.0
 _FLUSH_AFTER = 0.2
+# As long as a client takes at the most to send a comment and what it forwards; dates are whole
+# seconds.
+_ONE_GO_SECONDS = 1.0
 
 
 class Answering:
@@ -31,6 +35,7 @@ class Answering:
         self._messenger = messenger
         self._afterwards = afterwards
         self._under_way: set[tuple[EntryId, str]] = set()
+        self._asking: set[EntryId] = set()
         self._shown: list[tuple[EntryId, str]] = []
 
     async def settle(self, ids: Iterable[EntryId] | None = None) -> None:
@@ -40,6 +45,36 @@ class Answering:
             if (answer.entry_id, answer.reaction) not in self._under_way:
                 self._under_way.add((answer.entry_id, answer.reaction))
                 self._afterwards.add(answer.key.chat_id, partial(self._give, answer))
+
+    def answer_tag_soon(self, key: MessageKey) -> None:
+        """A bare tag gets its answer in a second, by whether a forward has come for it."""
+        answer = partial(self._answer_tag, key)
+        self._afterwards.add_later(key.chat_id, _ONE_GO_SECONDS, answer)
+
+    async def answer_tags(self) -> None:
+        """Every bare tag that has waited long enough is about to get its answer."""
+        for key in await self._books.bare_tags():
+            self._afterwards.add(key.chat_id, partial(self._answer_tag, key))
+
+    async def _answer_tag(self, key: MessageKey) -> None:
+        # The answers of one chat come one after the other, so what was answered is known here.
+        answer = await self._books.tag_answer(key)
+        if answer is None:
+            return
+        try:
+            shown = await self._messenger.react(key, answer.reaction)
+            if not answer.was_needed:
+                words = phrases_for(answer.journal.language).empty_tag
+                await self._messenger.say(key.chat_id, say(words), key.message_id)
+            elif not shown:
+                await self._messenger.say(key.chat_id, say(answer.reaction), key.message_id)
+        except (BadRequest, ChatMigrated, Forbidden) as error:
+            _LOG.warning("chat %d takes no answer: %s", key.chat_id, error)
+        except TelegramError as error:
+            _LOG.warning("chat %d not answered yet: %s", key.chat_id, error)
+            if is_certainly_unsent(error):
+                return
+        await self._books.set_tag_answered(key)
 
     async def refresh_questions(self, entry_id: EntryId) -> None:
         """The bot's questions about the entry say what is true of it now."""
@@ -91,20 +126,40 @@ class Answering:
 
     async def _give(self, answer: Answer) -> None:
         try:
-            if answer.reacts and not await self._messenger.react(answer.key, answer.reaction):
-                await self._say_instead(answer)
-            if answer.asks:
-                await self._ask(answer)
-        except (BadRequest, ChatMigrated, Forbidden) as error:
-            # This chat takes no answers (any more), and will not at the next try either.
-            _LOG.warning("chat %d takes no answer: %s", answer.key.chat_id, error)
-            await self._books.set_not_asking(answer.entry_id)
+            async with self._bearing(answer):
+                if answer.reacts and not await self._messenger.react(answer.key, answer.reaction):
+                    await self._say_instead(answer)
+                if answer.asks and not answer.in_album:
+                    await self._ask(answer)
         except TelegramError as error:
             _LOG.warning("chat %d not answered yet: %s", answer.key.chat_id, error)
             return
         finally:
             self._under_way.discard((answer.entry_id, answer.reaction))
+        if answer.asks and answer.in_album and answer.entry_id not in self._asking:
+            # Its other parts may be on their way, with the caption on one of them.
+            self._asking.add(answer.entry_id)
+            ask = partial(self._ask_of_album, answer)
+            self._afterwards.add_later(answer.key.chat_id, _ALBUM_PAUSE, ask)
         self._shown.append((answer.entry_id, answer.reaction))
+
+    async def _ask_of_album(self, answer: Answer) -> None:
+        try:
+            async with self._bearing(answer):
+                await self._ask(answer)
+        except TelegramError as error:
+            _LOG.warning("chat %d not asked yet: %s", answer.key.chat_id, error)
+        finally:
+            self._asking.discard(answer.entry_id)
+
+    @asynccontextmanager
+    async def _bearing(self, answer: Answer) -> AsyncIterator[None]:
+        """A chat that takes no answers (any more), and will not at the next try, is not asked."""
+        try:
+            yield
+        except (BadRequest, ChatMigrated, Forbidden) as error:
+            _LOG.warning("chat %d takes no answer: %s", answer.key.chat_id, error)
+            await self._books.set_not_asking(answer.entry_id)
 
     async def _say_instead(self, answer: Answer) -> None:
         """A chat that forbids the reaction gets it as a message."""
@@ -116,10 +171,6 @@ class Answering:
 
     async def _ask(self, answer: Answer) -> None:
         now = await self._books.standing(answer.entry_id)
-        if now is not None and now.entry.media_group is not None:
-            # Its other parts may be on their way, with the caption on one of them.
-            await asyncio.sleep(_ALBUM_PAUSE)
-            now = await self._books.standing(answer.entry_id)
         if now is None or not now.asks:
             return
         if now.entry.state is not State.UNTAGGED:

@@ -34,7 +34,7 @@ class RestoreEntry:
 
 @dataclass(frozen=True, slots=True)
 class StickSection:
-    """Put the entry's author's, that is the presser's, next messages into that section too."""
+    """Put the next messages of the entry's author into that section too."""
 
     entry_id: EntryId
     section: str
@@ -42,8 +42,9 @@ class StickSection:
 
 @dataclass(frozen=True, slots=True)
 class Unstick:
-    """Put the presser's next messages where they say; the button stood on that entry's question."""
+    """Put the person's next messages where they say; the button stood on that entry's question."""
 
+    author_id: int
     entry_id: EntryId | None = None
 
 
@@ -80,8 +81,8 @@ def pack(button: Button) -> str:
             data = f"b:{entry_id}"
         case StickSection(entry_id, section):
             data = f"s:{entry_id}:{section}"
-        case Unstick(about):
-            data = f"u:{about or ''}"
+        case Unstick(author_id, about):
+            data = f"u:{author_id}:{about or ''}"
         case ShowWeek(week):
             data = f"w:{week}"
         case SendFile(week, bare):
@@ -101,7 +102,8 @@ def unpack(data: str) -> Button | None:
                 made = FileEntry if kind == "f" else StickSection
                 return made(_entry_id(number), section)
             case "u":
-                return Unstick(_entry_id(rest) if rest else None)
+                number, _, about = rest.partition(":")
+                return Unstick(int(number), _entry_id(about) if about else None)
             case "d":
                 return DiscardEntry(_entry_id(rest))
             case "b":

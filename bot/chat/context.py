@@ -57,6 +57,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     """
 
     journal: Journal | None = None
+    author_id: int = 0
 
     @property
     def services(self) -> Services:

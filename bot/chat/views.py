@@ -74,7 +74,7 @@ def question(now: Standing) -> Saying:
     if now.sticks is not None and now.section is not None:
         until = clock_time(journal, now.sticks.until)
         words = phrases.sticks_here.format(section=heading, until=until)
-        return say(words, others, [(phrases.unstick, Unstick(entry.id))])
+        return say(words, others, [(phrases.unstick, Unstick(entry.author_id, entry.id))])
     sticking: list[Row] = []
     if now.section is not None:
         sticking = [[(phrases.stick, StickSection(entry.id, now.section))]]
@@ -84,13 +84,13 @@ def question(now: Standing) -> Saying:
     return say(phrases.filed_elsewhere.format(section=heading, week=week), others)
 
 
-def sticks(journal: Journal, sticky: Sticky) -> Saying:
+def sticks(journal: Journal, author_id: int, sticky: Sticky) -> Saying:
     """Where the person's next messages go, and until when."""
     phrases = phrases_for(journal.language)
     words = phrases.sticks.format(
         section=journal.heading_of(sticky.section), until=clock_time(journal, sticky.until)
     )
-    return say(words, [(phrases.unstick, Unstick())])
+    return say(words, [(phrases.unstick, Unstick(author_id))])
 
 
 def clock_time(journal: Journal, instant: datetime) -> str:

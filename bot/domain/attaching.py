@@ -26,15 +26,14 @@ def with_tail(source: str, tail: str, between: str = " ") -> str:
     return f"{first}{between}{tail}{newline}{rest}"
 
 
-def file_link(file: AttachedFile, text: str, prefix: str, *, alt: str = "") -> str:
-    """A link to the file, which stands behind `text`; `alt` is Markdown for its label.
+def file_link(file: AttachedFile, prefix: str, *, alt: str = "") -> str:
+    """A link to the file; `alt` is Markdown for its label.
 
-    Of a file that could not be fetched only the label stays, and where there is other text not
-    even that.
+    Of a file that could not be fetched only the label stays: no dead link.
     """
     label = file.label or file.name
     if file.is_missing:
-        return "" if text else item_source(RichText(label))
+        return item_source(RichText(label))
     address = prefix + file.name
     link = item_source(RichText(label, (Span(0, len(label), Style.LINK, address),)))
     return f"[{alt}]{link[link.rindex('](') + 1 :]}" if alt else link
@@ -46,8 +45,13 @@ def missing_caption(alt: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(source) for source in paragraph_sources(caption))
 
 
-def with_author(source: str, author: str, language: str) -> str:
-    """An item's Markdown with the name of who said it."""
+def author_tail(author: str, language: str) -> str:
+    """The name of who said it, as Markdown to stand right behind that."""
     if language == "zh":
-        return with_tail(source, item_source(RichText(f"（{author}）")), "")
-    return with_tail(source, item_source(RichText(f"({author})")))
+        return item_source(RichText(f"（{author}）"))
+    return " " + item_source(RichText(f"({author})"))
+
+
+def origin_link(origin: RichText) -> str:
+    """Where a picture was forwarded from, as Markdown; empty where that is no link."""
+    return item_source(origin) if any(origin.spans_with(Style.LINK)) else ""

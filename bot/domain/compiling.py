@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
-from bot.domain.attaching import file_link, missing_caption, with_tail
+from bot.domain.attaching import file_link, missing_caption, origin_link, with_tail
 from bot.domain.entry import Node, NodeId, Part, SectionSpec
 from bot.domain.report import Block, Item, ItemList, Paragraph, Picture, Report, Section
 
 _LISTED = frozenset({Part.ITEM, Part.TEXT, Part.CAPTION})
-_IN_LISTS = frozenset({Part.ITEM, Part.TEXT, Part.INTRO, Part.OUTRO, Part.SUMMARY, Part.TITLE})
 
 
 def compile_report(
@@ -39,7 +38,7 @@ def compile_report(
         if blocks:
             made.append(Section(heading, blocks))
     titles = [n for n in tree.roots if n.at.part is Part.TITLE]
-    opening: tuple[Block, ...] = tuple(b for n in titles for b in tree.below(n))
+    opening: tuple[Block, ...] = tuple(b for n in titles for b in tree.with_title(n))
     opening += tree.of_the_whole(Part.INTRO)
     opening += tree.section([n for n in tree.roots if n.at.section == ""])
     closing = tree.of_the_whole(Part.OUTRO)
@@ -54,7 +53,7 @@ def compile_report(
             made[index] = Section(section.heading, section.blocks + summary)
             summary = ()
     return Report(
-        title=titles[-1].text if titles else title,
+        title=next((n.text for n in reversed(titles) if n.text), title),
         opening=opening,
         sections=tuple(made),
         summary=Section(summary_heading, summary) if summary else None,
@@ -88,8 +87,8 @@ class _Tree:
             else:
                 blocks.append(ItemList(tuple(self._item(n) for n in run)))
         pictures = (picture for root in roots for picture in self._pictures(root))
-        for picture in sorted(pictures, key=lambda n: n.order):
-            blocks += (*self._picture(picture), *self._lists(picture))
+        for block in self._in_order(pictures):
+            blocks.append(block)
         blocks += self.paragraphs(n for n in roots if n.at.part is Part.OUTRO)
         return tuple(blocks)
 
@@ -110,24 +109,35 @@ class _Tree:
     def below(self, node: Node) -> Iterator[Block]:
         """What hangs below something that is no item: a list, and the pictures."""
         yield from self._lists(node)
-        for picture in self._pictures(node):
-            yield from self._picture(picture)
-            yield from self._lists(picture)
+        yield from self._in_order(self._pictures(node))
+
+    def with_title(self, node: Node) -> Iterator[Block]:
+        """What came with a title, which has room for words only."""
+        if node.file is not None:
+            yield Paragraph(file_link(node.file, self._prefix))
+        yield from self.below(node)
 
     def _lists(self, node: Node) -> tuple[ItemList, ...]:
-        items = tuple(self._item(n) for n in self._below.get(node.id, ()) if n.at.part in _IN_LISTS)
+        items = self._items_below(node)
         return (ItemList(items),) if items else ()
 
     def _item(self, node: Node) -> Item:
+        return Item(self._text(node), self._items_below(node))
+
+    def _items_below(self, node: Node) -> tuple[Item, ...]:
+        """Pictures stand elsewhere, and so does what was said about the picture above."""
+        elsewhere = {Part.PICTURE}
+        if node.at.part is Part.PICTURE:
+            elsewhere.add(Part.CAPTION)
         below = self._below.get(node.id, ())
-        return Item(self._text(node), tuple(self._item(n) for n in below if n.at.part in _IN_LISTS))
+        return tuple(self._item(n) for n in below if n.at.part not in elsewhere)
 
     def _text(self, node: Node) -> str:
-        """The node's Markdown; a file that came with it is linked to at its end."""
-        if node.file is None:
-            return node.text
-        tail = file_link(node.file, node.text, self._prefix)
-        return with_tail(node.text, tail) if tail else node.text
+        """The node's Markdown, with a link to its file and what else stands behind it."""
+        text = node.text
+        if node.file is not None:
+            text = with_tail(text, file_link(node.file, self._prefix))
+        return with_tail(text, node.tail, "") if node.tail else text
 
     def _pictures(self, node: Node) -> Iterator[Node]:
         """The pictures in the tree that begins here, the node itself included."""
@@ -136,13 +146,24 @@ class _Tree:
         for child in self._below.get(node.id, ()):
             yield from self._pictures(child)
 
-    def _picture(self, node: Node) -> tuple[Block, ...]:
+    def _in_order(self, pictures: Iterable[Node]) -> Iterator[Block]:
+        """The pictures with what hangs below them; an album has its origin behind the last one."""
+        ordered = sorted(pictures, key=lambda n: n.order)
+        for node, following in zip_longest(ordered, ordered[1:]):
+            goes_on = following is not None and following.media_group == node.media_group
+            origin = "" if goes_on and node.media_group is not None else origin_link(node.origin)
+            yield from self._picture(node, origin)
+            yield from self._lists(node)
+
+    def _picture(self, node: Node, origin: str) -> tuple[Block, ...]:
         """The picture; a link to it where it is none, its caption where it could not be fetched."""
         said = (n.text for n in self._below.get(node.id, ()) if n.at.part is Part.CAPTION)
         alt = " ".join(filter(None, (node.text, *said)))
         file = node.file
-        if file is None or (file.is_picture and not file.is_missing):
-            return (Picture(alt, node.address or self._prefix + (file.name if file else "")),)
-        if not file.is_missing:
-            return (Paragraph(file_link(file, "", self._prefix, alt=alt)),)
-        return missing_caption(alt)
+        if file is not None and file.is_missing:
+            return missing_caption(alt)
+        path = node.address or self._prefix + (file.name if file else "")
+        if file is None or file.is_picture:
+            return (Paragraph(f"![{alt}]({path}) {origin}") if origin else Picture(alt, path),)
+        link = file_link(file, self._prefix, alt=alt)
+        return (Paragraph(f"{link} {origin}" if origin else link),)

@@ -80,7 +80,9 @@ class Entry:
     is_forward: bool = False
     origin: RichText = NO_TEXT
     comment_id: EntryId | None = None
-    """The entry of the comment that came with this forward."""
+    """The entry of the comment that came with this forward ..."""
+    tagged_by: MessageId | None = None
+    """... or the message of the tag, where that was all of the comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class AttachedFile:
     is_picture: bool = True
     is_missing: bool = False
     unique_id: str = ""
+    id: PictureId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ class Node:
 
     `source` is its Markdown as the message's last version gives it, `text` as the report shows
     it: they differ where it was edited by other means than its message. A picture has its file,
-    or the address where it is on the web or in the report it was imported with.
+    or the address where it is on the web or in the report it was imported with. `origin` is where
+    its message was forwarded from; `tail` is Markdown that the report shows behind it.
     Siblings are ordered by `position` (Unix time until somebody moves it), message and line.
     """
 
@@ -147,6 +151,9 @@ class Node:
     address: str | None = None
     author_id: int = 0
     author: str = ""
+    origin: RichText = NO_TEXT
+    media_group: str | None = None
+    tail: str = ""
     is_imported: bool = False
 
     @property

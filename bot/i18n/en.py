@@ -27,13 +27,13 @@ ENGLISH: Final = Phrases(
         "· The first line is an item, each further line goes below it; "
         "indent for another level, or use -- and ---\n"
         "· An empty line starts the next item\n"
-        "· Reply to a message to add below it; reply to a picture to write its caption\n"
+        "· Reply to a message to add below it; reply to a picture without caption to write one\n"
         "· Edit your message to correct it\n"
         "· Without a tag it is stored all the same: tap a button to file it\n"
-        "· Lots of one kind? /life or /tech alone: no tag needed for ten minutes\n"
+        "· Several in a row? Send /life or /tech alone: no tag needed for ten minutes\n"
         "· Pictures and files: put the tag in the caption\n"
         "· Forwards: put the tag in the comment\n"
-        "· Links get the titles of their pages\n\n"
+        "· Links show the titles of their pages\n\n"
         "Other parts of the report\n"
         "· #intro #outro #summary #title #text\n"
         "· Together with a section's tag they open and close that section\n\n"
@@ -64,9 +64,12 @@ ENGLISH: Final = Phrases(
     filed_elsewhere="Filed under {section}, {week}.",
     stick="The next ones too",
     sticks="Until {until}, whatever you send without a tag goes under {section}. Just send it.",
-    sticks_here="Filed under {section}. Until {until}, so is whatever you send without a tag.",
-    unstick="Stop that",
-    unstuck="Done. I go by the tags again.",
+    sticks_here=(
+        "Filed under {section}. Until {until}, anything you send without a tag goes there too."
+    ),
+    unstick="Stop",
+    unstuck="OK. From now on I go by your tags again.",
+    not_yours="This button is somebody else's.",
     discard="Discard",
     discarded="Discarded.",
     put_back="Put it back",
@@ -92,7 +95,7 @@ ENGLISH: Final = Phrases(
         "video": "video",
         "animation": "animation",
         "sticker": "sticker",
-        "voice": "voice",
+        "voice": "voice message",
         "audio": "audio",
         "video_note": "video message",
         "document": "file",
@@ -107,10 +110,10 @@ ENGLISH: Final = Phrases(
         "This file is {size} MB, and Telegram lets bots download {limit} MB at most, "
         "so it is not stored; what you wrote with it is."
     ),
-    picture_missing="I could not get a file from Telegram: {name}. "
+    picture_missing="I could not download {name} from Telegram. "
     "What you wrote with it is stored; please send the file again.",
-    location_stuck="I could not take the place where it was taken out of {name}, so the picture is "
-    "stored as it came, with the place in it.",
+    location_stuck="I could not remove the location from {name}. The picture is stored as it came "
+    "and still says where it was taken.",
     nothing_to_delete="Which one? Reply to it with /delete.",
     week_not_understood=(
         "I don't know which week “{words}” is. Try 40, 2023-w40, -1, last or 2023-10-05."
@@ -123,7 +126,7 @@ ENGLISH: Final = Phrases(
     old_button="This button is out of date.",
     account="{received} received = {placed} filed + {untagged} not filed + {removed} removed",
     untagged="Not filed yet; tap to file:",
-    pictures_waiting="Still on their way: {names}",
+    pictures_waiting="Still downloading: {names}",
     pictures_missing="These files could not be stored: {names}",
     pictures_telling="These pictures still say where they were taken: {names}",
     empty_week="Nothing in {week}.",

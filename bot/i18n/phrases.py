@@ -36,6 +36,7 @@ class Phrases:
     sticks_here: str
     unstick: str
     unstuck: str
+    not_yours: str
     discard: str
     discarded: str
     put_back: str

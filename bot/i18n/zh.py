@@ -26,13 +26,13 @@ CHINESE: Final = Phrases(
         "· #生活 或 #技术 放在哪儿都行，也可以写「生活：……」「/life ……」\n"
         "· 第一行是一条，下面每行是它的子项；再深一层就缩进，或者用 -- 和 ---\n"
         "· 空一行，开始新的一条\n"
-        "· 回复某条消息，就加在那一条下面；回复图片，就是给图写说明\n"
+        "· 回复某条消息，就加在那一条下面；回复没有说明的图片，就是给它写说明\n"
         "· 改错字：直接编辑原来的消息\n"
         "· 没写标签也会存下来，点按钮归类就好\n"
         "· 连着记好几条？单独发 /life 或 /tech，十分钟内不用写标签\n"
         "· 图片和文件：说明文字里带标签\n"
-        "· 转发：评论里带标签\n"
-        "· 链接会换成网页的标题\n\n"
+        "· 转发：标签写在附的那句话里\n"
+        "· 链接会显示成网页标题\n\n"
         "周报的其他部分\n"
         "· #开头 #结尾 #总结 #标题 #正文\n"
         "· 和栏目标签一起用，就是那一栏的开头和结尾\n\n"
@@ -60,8 +60,9 @@ CHINESE: Final = Phrases(
     stick="接下来的也放这里",
     sticks="{until} 之前，没写标签的都放进「{section}」。直接发就行。",
     sticks_here="放进「{section}」了。{until} 之前，没写标签的也都放这里。",
-    unstick="不用了",
-    unstuck="好，之后按标签来。",
+    unstick="停止自动归类",
+    unstuck="好，之后没写标签的，我还是先问你。",
+    not_yours="这个按钮是给别人的。",
     discard="丢弃",
     discarded="丢掉了。",
     put_back="放回来",
@@ -88,21 +89,21 @@ CHINESE: Final = Phrases(
         "sticker": "贴纸",
         "voice": "语音",
         "audio": "音频",
-        "video_note": "视频留言",
+        "video_note": "视频消息",
         "document": "文件",
         "location": "位置",
         "story": "动态",
     },
     picture_too_large=(
         "这张图有 {size} MB，Telegram 只让机器人下载 {limit} MB 以内的文件，图没存下来；"
-        "说明文字留着。请当作普通图片（不是文件）再发一次。"
+        "说明文字已经记下了。请当作普通图片（不是文件）再发一次。"
     ),
     file_too_large=(
         "这个文件有 {size} MB，Telegram 只让机器人下载 {limit} MB 以内的文件，文件没存下来；"
-        "一起写的文字留着。"
+        "你写的文字已经记下了。"
     ),
-    picture_missing="有一个文件没能从 Telegram 取下来：{name}。一起写的文字还在，请再发一次文件。",
-    location_stuck="{name} 里的拍摄地点去不掉，图照原样存了，地点还在里面。",
+    picture_missing="{name} 没能从 Telegram 下载下来。你写的文字还在，请把文件再发一次。",
+    location_stuck="{name} 里的拍摄地点没能去掉，图片按原样存下了，地点信息还在里面。",
     nothing_to_delete="要删哪一条？用 /delete 回复那条消息就行。",
     week_not_understood=("没看懂「{words}」是哪一周。可以写 40、2023-w40、-1、上周、2023-10-05。"),
     week_does_not_exist="没有「{words}」这一周。",

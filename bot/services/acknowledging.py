@@ -14,15 +14,15 @@ from bot.domain.grammar.message import parse_message
 from bot.domain.grammar.weekmarks import BadWeek
 from bot.domain.journal import Journal
 from bot.domain.reactions import REFUSED
+from bot.services.commenting import ONE_GO
 from bot.services.ports import Clock
-from bot.services.straying import entry_that_needed
-from bot.storage import entries, journals, nodes, shown, sticky
+from bot.storage import bare_tags, entries, journals, nodes, shown, sticky
 from bot.storage.database import Database
 from bot.storage.entries import Answer
 from bot.storage.shown import Shown
 from bot.storage.sticky import Sticky
 
-__all__ = ["Acknowledging", "Answer", "Standing"]
+__all__ = ["Acknowledging", "Answer", "Standing", "TagAnswer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,15 @@ class Standing:
     bad_week: str
     questions: tuple[MessageId, ...]
     sticks: Sticky | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TagAnswer:
+    """What a message that is nothing but a tag is to show; `was_needed` by a forward after it."""
+
+    journal: Journal
+    reaction: str
+    was_needed: bool
 
 
 class Acknowledging:
@@ -65,7 +74,8 @@ class Acknowledging:
             top = await nodes.root_of(connection, lines[0]) if lines else None
             waiting = await entries.waiting(connection, [entry_id])
             journal = await journals.get(connection, entry.journal_id)
-            week = parse_message(entry.text, journal.sections).week
+            reads_signs = entry.comment_id is None and entry.tagged_by is None
+            week = parse_message(entry.text, journal.sections, reads_signs=reads_signs).week
             section = top.at.section if top else None
             sticks = await sticky.at(connection, journal.id, entry.author_id, self._clock.now())
             return Standing(
@@ -79,10 +89,28 @@ class Acknowledging:
                 questions=tuple(await shown.questions_about(connection, entry_id)),
             )
 
-    async def was_needed(self, key: MessageKey) -> bool:
-        """Whether the message, no entry by itself, was needed by another one after it."""
+    async def bare_tags(self) -> list[MessageKey]:
+        """The bare tags whose answer is due: a second is enough for a forward to come."""
         async with self._database.snapshot() as connection:
-            return await entry_that_needed(connection, key) is not None
+            due = await bare_tags.unanswered(connection, self._clock.now() - ONE_GO)
+        return [tag.key for tag in due]
+
+    async def tag_answer(self, key: MessageKey) -> TagAnswer | None:
+        """What the bare tag is to show now; None where it has had its answer or is an entry."""
+        async with self._database.snapshot() as connection:
+            tag = await bare_tags.get(connection, key)
+            journal = await journals.of_chat(connection, key.chat_id)
+            is_entry = await entries.of_message(connection, key) is not None
+            if tag is None or tag.is_answered or journal is None or is_entry:
+                return None
+            forwards = await entries.tagged_by(connection, key)
+        reaction = forwards[0].reaction if forwards else REFUSED
+        return TagAnswer(journal, reaction, was_needed=bool(forwards))
+
+    async def set_tag_answered(self, key: MessageKey) -> None:
+        """The bare tag has its answer."""
+        async with self._database.atomic() as connection:
+            await bare_tags.set_answered(connection, key)
 
     async def set_shown(self, reactions: Iterable[tuple[EntryId, str]]) -> None:
         """Those messages show those reactions now."""

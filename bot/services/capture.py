@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.entry import Entry, EntryId, Part
-from bot.domain.grammar.message import ParsedMessage, parse_message
+from bot.domain.entry import EntryId, Part
+from bot.domain.grammar.message import ParsedMessage
+from bot.domain.grammar.weekmarks import BadWeek
 from bot.domain.journal import Journal
 from bot.domain.reactions import CHANGED
+from bot.services.circumstances import Circumstances, circumstances_of
 from bot.services.filing import Filing
 from bot.services.incoming import Incoming, Receipt, Remark
 from bot.services.lines import Manner, lines_of
-from bot.services.placing import album_parts, marked_week, place_of_album, placement
+from bot.services.placing import claims, marked_week, place_of_album, placement
+from bot.services.reading import Reader
+from bot.services.retagging import Retagging
 from bot.services.revising import Revising
-from bot.services.sticking import stick, what_sticks
+from bot.services.sticking import stick
 from bot.services.storing import join_album, store
-from bot.services.straying import Comment, comment_on, incoming_of, keep_stray
-from bot.services.targets import Target, find_target, target_in
-from bot.storage import entries, strays
+from bot.services.straying import keep_stray, take_strays
+from bot.services.targets import find_target, target_in
+from bot.storage import bare_tags, entries
+from bot.storage.bare_tags import BareTag
 from bot.storage.database import Connection, Database
-from bot.storage.strays import Stray
-
-_NOWHERE = Target()
 
 
 class Capture:
@@ -32,8 +34,9 @@ class Capture:
     ) -> None:
         self._database = database
         self._filing = filing
-        self._revising = Revising(database, filing, bot_username)
-        self._username = bot_username
+        self._reader = Reader(bot_username)
+        self._revising = Revising(database, self._reader)
+        self._retagging = Retagging(filing, self._reader)
         self._largest = largest_file
 
     async def receive(self, journal: Journal, incoming: Incoming) -> Receipt | None:
@@ -47,12 +50,17 @@ class Capture:
                 return await self._revising.revise(journal, known, incoming)
             if known is not None:
                 return Receipt(frozenset({known.id}))
-            receipt = await self._receive_new(connection, journal, incoming)
-            if receipt is None:
-                return None
-            if incoming.edited:
-                return await self._revising.revise_stray(journal, incoming, receipt)
-            return await self._with_strays(connection, journal, incoming, receipt)
+            forwards = await entries.tagged_by(connection, incoming.key)
+            parsed = self._reader.read_new(journal, incoming)
+            if forwards and parsed.bare:
+                return await self._retagging.file(connection, journal, incoming, forwards)
+            around = await circumstances_of(connection, journal, incoming)
+            receipt = await self._receive_new(
+                connection, journal, incoming, around, meant=bool(forwards)
+            )
+            if receipt is not None and forwards:
+                await self._retagging.hang(connection, incoming, forwards)
+            return receipt
 
     async def delete(self, journal: Journal, incoming: Incoming) -> Receipt:
         """What came of `/delete`: the message it replies to is gone from the report."""
@@ -65,100 +73,53 @@ class Capture:
             return Receipt(touched, changed=True, reaction=CHANGED)
 
     async def _receive_new(
-        self, connection: Connection, journal: Journal, incoming: Incoming
+        self,
+        connection: Connection,
+        journal: Journal,
+        incoming: Incoming,
+        around: Circumstances,
+        *,
+        meant: bool = False,
     ) -> Receipt | None:
-        target = await find_target(connection, journal, incoming)
-        comment = await comment_on(connection, incoming) if incoming.is_forward else None
-        if isinstance(comment, Entry):
-            target = await target_in(connection, comment)
-        parsed = self._parsed(journal, incoming, comment)
-        album = await album_parts(connection, incoming)
-        sticky = await what_sticks(connection, journal, incoming)
-        if incoming.in_group and not (
-            parsed.tagged
-            or parsed.week
-            or target.entry
-            or target.week
-            or incoming.reply_to_bot
-            or comment
-            or album
-            or sticky
-        ):
-            if incoming.media_group is not None:
-                await keep_stray(connection, incoming)
+        parsed = self._reader.read_new(journal, incoming, around.comment)
+        if not meant and not around.concern(incoming, parsed):
+            await keep_stray(connection, incoming)
             return None
-        if parsed.bare and incoming.file is None:
-            return await self._act(connection, journal, parsed, target, incoming)
-        return await self._store(
-            connection, journal, incoming, parsed, target, album, comment, sticky
-        )
-
-    async def _with_strays(
-        self, connection: Connection, journal: Journal, incoming: Incoming, receipt: Receipt
-    ) -> Receipt:
-        """The receipt with those of the album's parts that were not meant for the bot before."""
-        group = incoming.media_group
-        if group is None:
-            return receipt
-        for part in await strays.of_media_group(connection, incoming.key.chat_id, group):
-            await strays.drop(connection, part.key)
-            joined = await self._receive_new(connection, journal, incoming_of(part))
-            receipt = receipt if joined is None else receipt.with_(joined)
-        return receipt
-
-    def _parsed(
-        self, journal: Journal, incoming: Incoming, comment: Comment | None
-    ) -> ParsedMessage:
-        """What the message says; a forward with a comment leaves the say to that."""
-        caption = incoming.file is not None and incoming.file.is_picture
-        parsed = parse_message(
-            incoming.text,
-            journal.sections,
-            caption=caption,
-            bot_username=self._username,
-            reads_signs=comment is None,
-        )
-        if not isinstance(comment, Stray):
-            return parsed
-        tag = parse_message(
-            incoming_of(comment).text, journal.sections, bot_username=self._username
-        )
-        return replace(parsed, section=tag.section, part=tag.part, week=tag.week, tagged=tag.tagged)
+        if parsed.bare and incoming.file is None and not incoming.is_forward:
+            return await self._act(connection, journal, parsed, around, incoming)
+        return await self._store_album(connection, journal, incoming, parsed, around)
 
     async def _act(
         self,
         connection: Connection,
         journal: Journal,
         parsed: ParsedMessage,
-        target: Target,
+        around: Circumstances,
         incoming: Incoming,
     ) -> Receipt:
         """A bare tag or week mark: as a reply it files that message, alone it says nothing yet."""
-        entry_id = None if target.entry is None else target.entry.id
-        answered = incoming.answered
-        if entry_id is None and target.is_gone:
+        target, answered = around.target, incoming.answered
+        if target.is_gone:
             return Receipt.refused(Remark.ALREADY_GONE)
+        entry_id = None if target.entry is None else target.entry.id
         if entry_id is None and answered is not None and target.week is None:
             # Somebody's message that was none of the bot's business until now.
-            taken = await self._take_answered(connection, journal, answered)
-            entry_id = next(iter(taken.touched), None)
-            if entry_id is None:
+            said = self._reader.read_new(journal, answered)
+            if said.bare and answered.file is None:
+                return Receipt.refused(Remark.EMPTY_TAG)
+            taken = await self._store_album(connection, journal, answered, said, Circumstances())
+            entry = await entries.of_message(connection, answered.key)
+            if entry is None:
                 return taken
+            entry_id = entry.id
         if entry_id is None:
             return await self._bare(connection, journal, parsed, incoming)
-        week = marked_week(journal, incoming, parsed)
+        week = marked_week(journal, incoming.sent_at, parsed.week)
         if parsed.week is not None and week is None:
             return Receipt.refused(Remark.NO_SUCH_WEEK, incoming.text.text)
         part = parsed.part if parsed.part is not Part.ITEM else None
         touched = await self._filing.file(journal, entry_id, parsed.section, part=part, week=week)
         return Receipt(touched, changed=True, reaction=CHANGED)
-
-    async def _take_answered(
-        self, connection: Connection, journal: Journal, answered: Incoming
-    ) -> Receipt:
-        await strays.drop(connection, answered.key)
-        parsed = self._parsed(journal, answered, None)
-        return await self._store(connection, journal, answered, parsed, _NOWHERE, [], None, None)
 
     async def _bare(
         self,
@@ -176,8 +137,26 @@ class Capture:
             return Receipt(reaction=CHANGED, sticks=sticky)
         if is_command:
             return Receipt.refused(Remark.EMPTY_COMMAND)
-        await keep_stray(connection, incoming)
-        return replace(Receipt.refused(Remark.EMPTY_TAG), unless_needed=True)
+        tag = BareTag(incoming.key, incoming.author_id, incoming.sent_at, incoming.text.text)
+        await bare_tags.keep(connection, tag)
+        return Receipt(waits=True)
+
+    async def _store_album(
+        self,
+        connection: Connection,
+        journal: Journal,
+        incoming: Incoming,
+        parsed: ParsedMessage,
+        around: Circumstances,
+    ) -> Receipt:
+        """The message is stored, and the parts of its album that were not meant for the bot."""
+        strays = await take_strays(connection, incoming)
+        receipt = await self._store(connection, journal, incoming, parsed, around)
+        for part in strays:
+            there = await circumstances_of(connection, journal, part)
+            said = self._reader.read_new(journal, part, there.comment)
+            receipt = receipt.with_(await self._store(connection, journal, part, said, there))
+        return receipt
 
     async def _store(
         self,
@@ -185,27 +164,28 @@ class Capture:
         journal: Journal,
         incoming: Incoming,
         parsed: ParsedMessage,
-        target: Target,
-        album: list[Entry],
-        comment: Comment | None,
-        sticky: str | None,
+        around: Circumstances,
     ) -> Receipt:
         touched: frozenset[EntryId] = frozenset()
-        if _claims(target, parsed) and target.entry is not None:
+        target, album, comment = around.target, around.album, around.comment
+        if claims(target, parsed) and target.entry is not None:
             # The picture that it is about was waiting for just this.
             touched = await self._filing.file(journal, target.entry.id, parsed.section)
             target = await target_in(connection, target.entry)
-        at = placement(journal, incoming, parsed, target, sticky)
+        at = placement(journal, incoming, parsed, target, around.sticky)
         # The first part of an album that says where it goes says so for all.
-        speaks = parsed.tagged or parsed.week is not None
-        if album and (not speaks or self._has_spoken(journal, album)):
-            speaks = False
+        speaks = _says_where(parsed) and not any(
+            _says_where(self._reader.read(journal, part.text, caption=True)) for part in album
+        )
+        if album and not speaks:
             at = await place_of_album(connection, album, at.part) or at
         lines = lines_of(parsed, at.part, Manner.of_incoming(incoming))
         if not lines:
             if incoming.unkept:
                 return Receipt.refused(Remark.KIND_NOT_KEPT, incoming.unkept)
             return Receipt.refused(Remark.EMPTY_MESSAGE)
+        hangs_below_comment = around.comment_entry is not None and at.parent is not None
+        asked_already = bool(album) or hangs_below_comment or at.part is Part.CAPTION
         entry_id, receipt = await store(
             connection,
             journal,
@@ -213,31 +193,18 @@ class Capture:
             lines,
             at,
             largest_file=self._largest,
-            comment=comment.id if isinstance(comment, Entry) else None,
-            asks=not album and comment is None and at.part is not Part.CAPTION,
+            comment=comment,
+            asks=not asked_already and not around.album_is_gone,
         )
-        if isinstance(comment, Stray):
-            await strays.use(connection, comment.key, entry_id)
+        if isinstance(comment, BareTag) and isinstance(parsed.week, BadWeek):
+            said = (Remark.NO_SUCH_WEEK, parsed.week.words)
+            receipt = replace(receipt, remarks=(*receipt.remarks, said))
         if album and speaks:
             touched |= await join_album(connection, album, at)
-        joined = Receipt(touched, changed=bool(touched))
-        return receipt.with_(joined)
-
-    def _has_spoken(self, journal: Journal, album: list[Entry]) -> bool:
-        """Whether another part of the album has said where it goes."""
-        said = (parse_message(part.text, journal.sections, caption=True) for part in album)
-        return any(parsed.tagged or parsed.week is not None for parsed in said)
+        if around.album_is_gone:
+            touched |= await self._filing.remove(journal, entry_id)
+        return receipt.with_(Receipt(touched, changed=bool(touched)))
 
 
-def _claims(target: Target, parsed: ParsedMessage) -> bool:
-    """Whether a reply with a section is about a picture that has none yet."""
-    node = target.node
-    return (
-        node is not None
-        and node.at.part is Part.PICTURE
-        and node.at.section is None
-        and node.at.parent is None
-        and parsed.section is not None
-        and parsed.part is Part.ITEM
-        and parsed.week is None
-    )
+def _says_where(parsed: ParsedMessage) -> bool:
+    return parsed.tagged or parsed.week is not None

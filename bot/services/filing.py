@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Node, Part, Placement, State
 from bot.domain.journal import Journal
@@ -41,7 +42,7 @@ class Filing:
             touched: set[EntryId] = set()
             for album_part in await album_of(connection, entry):
                 for root in await roots_of(connection, album_part.id):
-                    at = _filed(root.at, section, part, week)
+                    at = _filed(root, section, part, week)
                     touched |= await nodes.place(connection, root.id, at)
             await settle(connection, touched)
             return frozenset(touched)
@@ -102,6 +103,20 @@ async def _own(connection: Connection, journal: Journal, entry_id: EntryId) -> E
     return entry
 
 
+async def place_album(
+    connection: Connection, album: Iterable[Entry], at: Placement
+) -> set[EntryId]:
+    """The entries that were touched: the parts of an album stand there, its pictures as such."""
+    touched: set[EntryId] = set()
+    for entry in album:
+        for root in await roots_of(connection, entry.id):
+            is_picture = root.at.part is Part.PICTURE
+            words = Part.ITEM if at.part is Part.PICTURE else at.part
+            there = replace(at, part=Part.PICTURE if is_picture else words)
+            touched |= await nodes.place(connection, root.id, there)
+    return touched
+
+
 async def album_of(connection: Connection, entry: Entry) -> list[Entry]:
     """The entry with the other parts of its album."""
     if entry.media_group is None:
@@ -109,14 +124,19 @@ async def album_of(connection: Connection, entry: Entry) -> list[Entry]:
     return await entries.of_media_group(connection, entry.key.chat_id, entry.media_group)
 
 
-def _filed(
-    at: Placement, section: str | None, part: Part | None, week: IsoWeek | None
-) -> Placement:
+def _filed(root: Node, section: str | None, part: Part | None, week: IsoWeek | None) -> Placement:
     """Where a line goes that is put somewhere by its name: it hangs below nothing any more."""
+    at = root.at
     there = at.part
+    if part is Part.TITLE and (root.file is not None or not root.text):
+        # A title is one line of words and takes no file along.
+        part = None
     if part is not None and at.part is not Part.PICTURE:
         there = part
     elif at.part is Part.CAPTION or (section is not None and at.part in WHOLE_WEEK):
         there = Part.ITEM
-    kept = section if section is not None or part is not None else at.section
+    if section is None and (part is None or there in {Part.PICTURE, Part.TEXT}):
+        kept = at.section
+    else:
+        kept = section
     return Placement(week or at.week, None if there in WHOLE_WEEK else kept, there)

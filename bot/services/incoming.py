@@ -91,8 +91,8 @@ class Receipt:
     remarks: tuple[tuple[Remark, str], ...] = field(default=())
     sticks: Sticky | None = None
     """What sticks for the person's next messages from now on."""
-    unless_needed: bool = False
-    """Nothing is said where another message needs this one within a second."""
+    waits: bool = False
+    """The message is answered a second later, by whether a forward has come for it."""
 
     @classmethod
     def refused(cls, remark: Remark, detail: str = "") -> Receipt:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.services.ports import Clock
-from bot.storage import intake, strays
+from bot.storage import bare_tags, intake, strays
 from bot.storage.database import Database
 from bot.storage.intake import DeadLetter
 
@@ -83,6 +83,7 @@ class Intake:
         async with self._database.atomic() as connection:
             await intake.forget_old(connection, self._clock.now())
             await strays.forget_old(connection, self._clock.now())
+            await bare_tags.forget_old(connection, self._clock.now())
 
     async def _try(self, update: Update) -> Failure | None:
         for tries in range(1, _TRIES + 1):

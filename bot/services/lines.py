@@ -55,8 +55,12 @@ class Manner:
             return text
         if not text:
             return self.origin
-        is_link = any(self.origin.spans_with(Style.LINK))
-        return text + RichText(" " if is_link else " — ") + self.origin
+        return text + RichText(" " if self.has_link else " — ") + self.origin
+
+    @property
+    def has_link(self) -> bool:
+        """Whether the origin is a link rather than a name."""
+        return any(self.origin.spans_with(Style.LINK))
 
 
 PLAIN = Manner()
@@ -66,8 +70,9 @@ def lines_of(parsed: ParsedMessage, part: Part, manner: Manner = PLAIN) -> list[
     """The lines of a message, each after the one it stands below; none where it says nothing."""
     match part:
         case Part.PICTURE:
-            plain = replace(manner, origin=RichText(manner.origin.text))
-            return [Line(part, caption_source(plain.signed(parsed.body)))]
+            # A link has no place in the alt text: the report shows it behind the picture.
+            said = parsed.body if manner.has_link else manner.signed(parsed.body)
+            return [Line(part, caption_source(said))]
         case Part.CAPTION:
             caption = caption_source(parsed.body)
             return [Line(part, caption)] if caption else []
@@ -78,7 +83,8 @@ def lines_of(parsed: ParsedMessage, part: Part, manner: Manner = PLAIN) -> list[
             return _items(parsed, manner)
         case _:
             body = manner.signed(parsed.body) if parsed.body else parsed.body
-            return [Line(part, source) for source in paragraph_sources(body)]
+            sources = paragraph_sources(body) or (("",) if manner.has_file else ())
+            return [Line(part, source) for source in sources]
 
 
 def _items(parsed: ParsedMessage, manner: Manner) -> list[Line]:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.entry import Account, Entry, EntryId, Location
+from bot.domain.entry import Account, Entry, EntryId, Location, Node
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
 from bot.services.documents import make_document
@@ -101,7 +101,7 @@ class Reporting:
             ),
             missing=missing,
             account=account,
-            untagged=tuple(_albums_once(untagged)),
+            untagged=tuple(_albums_once(untagged, lines)),
             is_empty=not lines and original is None,
             has_report=original is not None or any(line.at.is_filed for line in lines),
             labels={line.entry_id: line.file.label for line in lines if line.file is not None},
@@ -124,10 +124,16 @@ class Reporting:
         return tuple(other for other in (before, after) if other is not None)
 
 
-def _albums_once(parts: Iterable[Entry]) -> Iterator[Entry]:
-    """Of each album only its first part: it is filed as one."""
+def _albums_once(parts: Iterable[Entry], lines: Iterable[Node]) -> Iterator[Entry]:
+    """Of each album only its first part: it is filed as one.
+
+    What hangs below another entry is filed with that.
+    """
+    standing = {line.entry_id for line in lines if line.at.parent is None}
     seen: set[str] = set()
     for entry in parts:
+        if entry.id not in standing:
+            continue
         if entry.media_group is None:
             yield entry
         elif entry.media_group not in seen:

@@ -11,27 +11,26 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Line, Node, NodeId, Part, Placement, State
-from bot.domain.grammar.message import ParsedMessage, parse_message
+from bot.domain.grammar.message import ParsedMessage
 from bot.domain.grammar.weekmarks import BadWeek, resolve
 from bot.domain.journal import Journal
 from bot.domain.reactions import CHANGED, reaction_to
 from bot.domain.revision import align
-from bot.domain.text import RichText
-from bot.services.filing import Filing, album_of, roots_of, settle
+from bot.services.filing import album_of, place_album, roots_of, settle
 from bot.services.incoming import Incoming, IncomingFile, Receipt, Remark
 from bot.services.lines import Manner, lines_of
+from bot.services.reading import Reader
 from bot.services.storing import add_file, want_titles
-from bot.storage import entries, nodes, shown, strays
+from bot.storage import entries, nodes, shown
 from bot.storage.database import Connection, Database
 
 
 class Revising:
     """Applies the edits that people make to their messages in Telegram."""
 
-    def __init__(self, database: Database, filing: Filing, bot_username: str) -> None:
+    def __init__(self, database: Database, reader: Reader) -> None:
         self._database = database
-        self._filing = filing
-        self._username = bot_username
+        self._reader = reader
 
     async def revise(self, journal: Journal, entry: Entry, incoming: Incoming) -> Receipt:
         """What came of the edit; nothing where the message was deleted or reads as before."""
@@ -46,8 +45,8 @@ class Revising:
                 return Receipt(frozenset({entry.id}))
             was_caption = any(n.file is not None and n.at.part is Part.PICTURE for n in have)
             is_caption = was_caption if file is None else file.is_picture
-            old = self._parsed(journal, entry.text, caption=was_caption)
-            new = self._parsed(journal, incoming.text, caption=is_caption)
+            old = self._reader.read(journal, entry.text, caption=was_caption)
+            new = self._reader.read(journal, incoming.text, caption=is_caption)
             base = (await roots_of(connection, entry.id))[0].at
             moved = _moved(journal, entry, base, old, new)
             manner = Manner.of_entry(entry, has_file=bool(files) or file is not None)
@@ -60,14 +59,16 @@ class Revising:
             before = lines_of(old, _spoken(base.part, caption=was_caption), had)
             touched = {entry.id}
             if moved != base:
-                for one in await album_of(connection, entry):
-                    for root in await roots_of(connection, one.id):
-                        there = replace(moved, part=root.at.part)
-                        touched |= await nodes.place(connection, root.id, there)
+                others = [o for o in await album_of(connection, entry) if o.id != entry.id]
+                touched |= await place_album(connection, others, moved)
+                for root in await roots_of(connection, entry.id):
+                    there = replace(moved, part=root.at.part)
+                    touched |= await nodes.place(connection, root.id, there)
             rewriting = _Rewriting(connection, entry, moved, before, have)
             touched |= await rewriting.apply(lines)
-            if file is not None and exchanged:
-                await self._exchange(connection, journal, entry, file, incoming.sent_at)
+            await self._keep_file(
+                connection, journal, entry, have, file if exchanged else None, incoming.sent_at
+            )
             await want_titles(connection, journal, lines, incoming.sent_at)
             await settle(connection, touched)
             now = await entries.get(connection, entry.id)
@@ -75,49 +76,38 @@ class Revising:
             # Each further edit has to look different from what is shown now.
             reaction = reaction_to(state, changed=entry.reaction != CHANGED)
             await entries.revise(connection, entry.id, incoming.text, reaction)
-            if state is State.UNTAGGED and not await shown.questions_about(connection, entry.id):
+            if state is State.UNTAGGED and not await _was_asked(connection, entry):
                 await entries.set_question(connection, entry.id, "wanted")
             return Receipt(frozenset(touched), changed=True)
 
-    async def revise_stray(self, journal: Journal, incoming: Incoming, receipt: Receipt) -> Receipt:
-        """What came of the edit of a bare tag that a forward had come with, given its own receipt.
-
-        The forward goes where the tag says now; below what was written, where that is more.
-        """
-        async with self._database.atomic() as connection:
-            stray = await strays.get(connection, incoming.key)
-            forward_id = None if stray is None else stray.entry_id
-            if forward_id is None:
-                return receipt
-            entry = await entries.of_message(connection, incoming.key)
-            if entry is None:
-                now = self._parsed(journal, incoming.text, caption=False)
-                touched = await self._filing.file(journal, forward_id, now.section)
-                return Receipt(touched, changed=True, reaction=CHANGED)
-            roots = await roots_of(connection, entry.id)
-            touched = frozenset({entry.id})
-            for root in await roots_of(connection, forward_id):
-                there = replace(roots[-1].at, part=root.at.part, parent=roots[-1].id)
-                touched |= await nodes.place(connection, root.id, there)
-            await strays.drop(connection, incoming.key)
-            await settle(connection, touched)
-            return Receipt(touched, changed=True)
-
-    def _parsed(self, journal: Journal, text: RichText, *, caption: bool) -> ParsedMessage:
-        return parse_message(text, journal.sections, caption=caption, bot_username=self._username)
-
-    async def _exchange(
+    async def _keep_file(
         self,
         connection: Connection,
         journal: Journal,
         entry: Entry,
-        file: IncomingFile,
+        had: Sequence[Node],
+        new: IncomingFile | None,
         now: datetime,
     ) -> None:
-        """Another file has taken the place of the one that was there."""
-        [first, *_] = await nodes.of_entry(connection, entry.id)
-        picture_id = await add_file(connection, journal.id, first.at.week, file, now)
-        await nodes.set_file(connection, first.id, picture_id)
+        """The entry's file, or the new one in its place, belongs to the first of its lines."""
+        picture_id = next((node.file.id for node in had if node.file is not None), None)
+        lines = await nodes.of_entry(connection, entry.id)
+        if not lines:
+            return
+        if new is not None:
+            picture_id = await add_file(connection, journal.id, lines[0].at.week, new, now)
+        for line in lines:
+            wanted = picture_id if line is lines[0] else None
+            if (None if line.file is None else line.file.id) != wanted:
+                await nodes.set_file(connection, line.id, wanted)
+
+
+async def _was_asked(connection: Connection, entry: Entry) -> bool:
+    """Whether the bot has asked about the entry or another part of its album."""
+    for part in await album_of(connection, entry):
+        if await shown.questions_about(connection, part.id):
+            return True
+    return False
 
 
 def _spoken(part: Part, *, caption: bool) -> Part:

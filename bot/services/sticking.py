@@ -28,10 +28,12 @@ class Sticking:
     async def stick(
         self, journal: Journal, author_id: int, entry_id: EntryId, section: str
     ) -> Sticky | None:
-        """What sticks from now on; None where the entry or the section is none of the journal's."""
+        """What sticks from now on; None where the entry is none of the person's in the journal."""
         async with self._database.atomic() as connection:
             entry = await entries.get(connection, entry_id)
-            if entry is None or entry.journal_id != journal.id or not _has(journal, section):
+            if entry is None or entry.journal_id != journal.id or entry.author_id != author_id:
+                return None
+            if not _has(journal, section):
                 return None
             since = self._clock.now() - _SLACK
             return await stick(connection, journal, author_id, section, since, STICKS_FOR + _SLACK)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from bot.domain.entry import Entry, EntryId, JournalId, Line, Part, PictureId, Placement, State
+from bot.domain.entry import Entry, EntryId, JournalId, Line, PictureId, Placement, State
 from bot.domain.journal import Journal
 from bot.domain.reactions import REFUSED, reaction_to
 from bot.domain.week import IsoWeek
-from bot.services.filing import roots_of, settle
+from bot.services.commenting import Comment
+from bot.services.filing import place_album, settle
 from bot.services.incoming import Incoming, IncomingFile, Receipt, Remark
 from bot.services.lines import add_lines, links_in
 from bot.storage import entries, links, nodes, pictures
+from bot.storage.bare_tags import BareTag
 from bot.storage.database import Connection
 from bot.storage.pictures import NewPicture
+
+# What Telegram would have taken as a photo, and made smaller.
+_AS_PHOTOS: Final = frozenset({".jpg", ".png", ".webp", ".heic", ".avif", ".bmp", ".tiff"})
 
 
 async def store(
@@ -25,7 +31,7 @@ async def store(
     at: Placement,
     *,
     largest_file: int,
-    comment: EntryId | None = None,
+    comment: Comment | None = None,
     asks: bool = True,
 ) -> tuple[EntryId, Receipt]:
     """The message is an entry with those lines; `asks` where the bot may ask where it goes."""
@@ -35,7 +41,8 @@ async def store(
     file = incoming.file
     too_large = file is not None and (file.size or 0) > largest_file
     if file is not None and too_large:
-        remark = Remark.PICTURE_TOO_LARGE if file.is_picture else Remark.FILE_TOO_LARGE
+        photo = file.suffix in _AS_PHOTOS
+        remark = Remark.PICTURE_TOO_LARGE if photo else Remark.FILE_TOO_LARGE
         remarks.append((remark, str(file.size)))
     state = State.PLACED if await _is_filed(connection, at) else State.UNTAGGED
     entry_id = await entries.add(
@@ -54,7 +61,8 @@ async def store(
             asks=asks and state is State.UNTAGGED,
             is_forward=incoming.is_forward,
             origin=incoming.origin,
-            comment_id=comment,
+            comment_id=comment.id if isinstance(comment, Entry) else None,
+            tagged_by=comment.key.message_id if isinstance(comment, BareTag) else None,
         ),
     )
     picture_id = None
@@ -98,16 +106,10 @@ async def want_titles(
 
 
 async def join_album(
-    connection: Connection, album: list[Entry], at: Placement
+    connection: Connection, album: Sequence[Entry], at: Placement
 ) -> frozenset[EntryId]:
     """The caption came late: the parts that were here already go where it says."""
-    touched: set[EntryId] = set()
-    for part in album:
-        for root in await roots_of(connection, part.id):
-            there = Part.PICTURE if root.at.part is Part.PICTURE else at.part
-            if root.at.part is not Part.PICTURE and at.part is Part.PICTURE:
-                there = Part.ITEM
-            touched |= await nodes.place(connection, root.id, replace(at, part=there))
+    touched = await place_album(connection, album, at)
     await settle(connection, touched)
     return frozenset(touched)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.entry import Entry, Node, Part, State
 from bot.domain.journal import Journal
@@ -30,12 +31,17 @@ class Target:
     lacks_caption: bool = False
 
 
+NOWHERE: Final = Target()
+
+
 async def find_target(connection: Connection, journal: Journal, incoming: Incoming) -> Target:
     """What the message replies to: a message that was kept, or one of the bot's about it."""
     if incoming.reply_to is None:
         return Target()
     entry = await entries.of_message(connection, incoming.reply_to)
     week = None
+    if entry is None and (forwards := await entries.tagged_by(connection, incoming.reply_to)):
+        entry = forwards[-1]
     if entry is None:
         about = await shown.recall(connection, incoming.reply_to)
         if about is not None and about.entry_id is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.attaching import with_author
+from bot.domain.attaching import author_tail
 from bot.domain.entry import Node, NodeId, Part
 from bot.domain.journal import Journal
 from bot.domain.markdown import untitled_links, with_titles
@@ -36,9 +36,8 @@ def _spoken(journal: Journal, line: Node, titles: Mapping[str, str], author: str
     text = line.text
     if titles and _takes_titles(line):
         text = with_titles(text, titles)
-    if author:
-        text = with_author(text, author, journal.language)
-    return line if text == line.text else replace(line, text=text)
+    tail = author_tail(author, journal.language) if author else ""
+    return replace(line, text=text, tail=tail)
 
 
 def _takes_titles(line: Node) -> bool:

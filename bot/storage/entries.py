@@ -47,6 +47,7 @@ class NewEntry:
     is_forward: bool = False
     origin: RichText = NO_TEXT
     comment_id: EntryId | None = None
+    tagged_by: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Answer:
     reaction: str
     reacts: bool
     asks: bool
+    in_album: bool
 
 
 async def add(connection: Connection, new: NewEntry) -> EntryId:
@@ -65,8 +67,9 @@ async def add(connection: Connection, new: NewEntry) -> EntryId:
     cursor = await connection.execute(
         """
         INSERT INTO entries (journal_id, chat_id, message_id, media_group, author_id, author,
-            sent_at, text, spans, week, state, reaction, question, is_forward, origin, comment_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            sent_at, text, spans, week, state, reaction, question, is_forward, origin, comment_id,
+            tagged_by)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             new.journal_id,
@@ -85,6 +88,7 @@ async def add(connection: Connection, new: NewEntry) -> EntryId:
             new.is_forward,
             json.dumps([new.origin.text, spans_of(new.origin)]),
             new.comment_id,
+            new.tagged_by,
         ),
     )
     if cursor.lastrowid is None:
@@ -134,6 +138,22 @@ async def before(connection: Connection, key: MessageKey, author_id: int) -> Ent
     return next(map(_entry, rows), None)
 
 
+async def tagged_by(connection: Connection, tag: MessageKey) -> list[Entry]:
+    """The forwards that came with a message that was nothing but a tag, in their order."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM entries WHERE chat_id = ? AND tagged_by = ? ORDER BY message_id",
+        (tag.chat_id, tag.message_id),
+    )
+    return [_entry(row) for row in rows]
+
+
+async def set_comment(connection: Connection, entry_id: EntryId, comment: EntryId) -> None:
+    """The forward came with that comment, which was only a tag before."""
+    await connection.execute(
+        "UPDATE entries SET comment_id = ?, tagged_by = NULL WHERE id = ?", (comment, entry_id)
+    )
+
+
 async def of_media_group(connection: Connection, chat_id: ChatId, group: str) -> list[Entry]:
     """The parts of an album that are here, in their order."""
     rows = await connection.execute_fetchall(
@@ -177,7 +197,7 @@ async def waiting(connection: Connection, ids: Iterable[EntryId] | None = None) 
     rows = await connection.execute_fetchall(
         f"""
         SELECT id, chat_id, message_id, reaction, question = 'wanted' AS asks,
-            reaction_shown IS NOT reaction AS reacts
+            reaction_shown IS NOT reaction AS reacts, media_group IS NOT NULL AS in_album
         FROM entries WHERE (reaction_shown IS NOT reaction OR question = 'wanted') {chosen}
         ORDER BY id
         """,  # noqa: S608 -- one of two fixed texts
@@ -190,6 +210,7 @@ async def waiting(connection: Connection, ids: Iterable[EntryId] | None = None) 
             row["reaction"],
             bool(row["reacts"]),
             bool(row["asks"]),
+            bool(row["in_album"]),
         )
         for row in rows
     ]
@@ -268,6 +289,7 @@ def _entry(row: Row) -> Entry:
         is_forward=bool(row["is_forward"]),
         origin=from_spans(origin, origin_spans),
         comment_id=None if comment is None else EntryId(comment),
+        tagged_by=row["tagged_by"],
     )
 
 

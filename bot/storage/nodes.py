@@ -20,10 +20,12 @@ from bot.domain.entry import (
 )
 from bot.domain.week import IsoWeek
 from bot.storage.database import Connection
+from bot.storage.rich_text import from_spans
 
 _SELECT = """
     SELECT nodes.*, entries.message_id, entries.author_id, entries.author, entries.imported,
-        pictures.name, pictures.label, pictures.is_picture, pictures.unique_id,
+        entries.origin, entries.media_group, pictures.name, pictures.label, pictures.is_picture,
+        pictures.unique_id,
         pictures.sha256 IS NULL AND pictures.retry_at IS NULL AS is_missing
     FROM nodes JOIN entries ON entries.id = nodes.entry_id
     LEFT JOIN pictures ON pictures.id = nodes.picture_id
@@ -134,8 +136,8 @@ async def set_source(
     )
 
 
-async def set_file(connection: Connection, node_id: NodeId, picture_id: PictureId) -> None:
-    """The node has that file now."""
+async def set_file(connection: Connection, node_id: NodeId, picture_id: PictureId | None) -> None:
+    """The node has that file now, or none."""
     await connection.execute("UPDATE nodes SET picture_id = ? WHERE id = ?", (picture_id, node_id))
 
 
@@ -250,6 +252,7 @@ def _node(row: Row) -> Node:
             is_picture=bool(row["is_picture"]),
             is_missing=bool(row["is_missing"]),
             unique_id=row["unique_id"],
+            id=PictureId(row["picture_id"]),
         )
     return Node(
         id=NodeId(row["id"]),
@@ -269,5 +272,7 @@ def _node(row: Row) -> Node:
         address=row["address"],
         author_id=row["author_id"],
         author=row["author"],
+        origin=from_spans(*json.loads(row["origin"])),
+        media_group=row["media_group"],
         is_imported=bool(row["imported"]),
     )

@@ -170,10 +170,13 @@ _ARCHIVE = (
 )
 
 _PHONE = (
-    # Where a forward comes from, JSON: [text, spans]; and the comment that came with it.
+    # Where a forward comes from, JSON: [text, spans]; the entry of the comment that came with
+    # it; or, where that was nothing but a tag, the tag's message in the same chat.
     "ALTER TABLE entries ADD COLUMN origin TEXT NOT NULL DEFAULT '[\"\", []]'",
     "ALTER TABLE entries ADD COLUMN is_forward INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE entries ADD COLUMN comment_id INTEGER REFERENCES entries",
+    "ALTER TABLE entries ADD COLUMN tagged_by INTEGER",
+    "CREATE INDEX entries_tagged ON entries (chat_id, tagged_by) WHERE tagged_by IS NOT NULL",
     # Pictures, and from here on all other files that people send.
     "ALTER TABLE pictures ADD COLUMN unique_id TEXT NOT NULL DEFAULT ''",
     # Shown as a picture; else linked to by its label. What the file really is decides.
@@ -207,18 +210,29 @@ _PHONE = (
     ) STRICT, WITHOUT ROWID
     """,
     """
-    CREATE TABLE strays (                   -- no entries by themselves, but another may need them
+    CREATE TABLE strays (                   -- untagged parts of albums in groups
         chat_id INTEGER NOT NULL,
         message_id INTEGER NOT NULL,
+        media_group TEXT NOT NULL,
         author_id INTEGER NOT NULL,
-        media_group TEXT,
         sent_at INTEGER NOT NULL,
         body TEXT NOT NULL,                 -- the message, JSON
-        entry_id INTEGER REFERENCES entries, -- what needed it
         PRIMARY KEY (chat_id, message_id)
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX strays_age ON strays (sent_at)",
+    """
+    CREATE TABLE bare_tags (                -- messages with nothing but a tag
+        chat_id INTEGER NOT NULL,
+        message_id INTEGER NOT NULL,
+        author_id INTEGER NOT NULL,
+        sent_at INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        answered INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (chat_id, message_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX bare_tags_unanswered ON bare_tags (sent_at) WHERE NOT answered",
 )
 
 MIGRATIONS: Final = (

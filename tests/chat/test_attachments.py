@@ -132,8 +132,8 @@ def test_sounds_are_labelled_with_their_length() -> None:
         ".ogg",
         "语音 0:12",
     )
-    assert _attached(voice=voice).label == "voice 0:12"
-    assert _attached("zh", video_note=note).label == "视频留言 1:00"
+    assert _attached(voice=voice).label == "voice message 0:12"
+    assert _attached("zh", video_note=note).label == "视频消息 1:00"
     assert _attached(video_note=note).suffix == ".mp4"
 
 

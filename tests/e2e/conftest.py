@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import zipfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -20,6 +21,7 @@ from bot.config import Settings, load_settings
 from bot.sandbox.person import Message, Person
 from bot.sandbox.server import Sandbox
 from tests.clock import FakeClock
+from tests.e2e.processes import until
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -93,6 +95,17 @@ class Scene:
         more |= {"file_id": await self.person.upload(content, name, mime_type), "kind": kind}
         return await self.person.send(caption, at=self.clock.now(), **more)
 
+    async def arrived(self, files: int = 1) -> None:
+        """At least so many files were sent, and every one has been fetched."""
+        database = (self.folder / "data" / "weeknotes.db").as_uri()
+
+        def arrived() -> bool:
+            with closing(sqlite3.connect(f"{database}?mode=ro", uri=True)) as connection:
+                rows = connection.execute("SELECT sha256 FROM pictures").fetchall()
+            return len(rows) >= files and all(sha256 is not None for (sha256,) in rows)
+
+        await until(arrived)
+
     async def archive(self, words: str = "/draft") -> dict[str, bytes]:
         """The files that the bot sends for a command, by their paths in the archive."""
         name, content = await self.report_file(words)
@@ -110,6 +123,38 @@ class Scene:
         """Name and content of the file that the bot sends for a command."""
         asked = await self.person.send(words, at=self.clock.now())
         return await self.person.wait_for_document(after=asked["message_id"])
+
+
+@dataclass
+class Group:
+    """A group of two whose journal is open: 小周, who owns the bot, and 小李."""
+
+    id: int
+    zhou: Person
+    li: Person
+
+    async def report(self, scene: Scene) -> str:
+        """The Markdown of this week, where it has no files."""
+        asked = await self.zhou.send("/draft", at=scene.clock.now())
+        _, content = await self.zhou.wait_for_document(after=asked["message_id"])
+        return content.decode()
+
+
+@asynccontextmanager
+async def open_group(
+    scene: Scene, kind: str = "supergroup", *, privacy: bool = False
+) -> AsyncIterator[Group]:
+    """The group, while the bot is there."""
+    await scene.person.post("users", {"id": 3003, "first_name": "小李"})
+    made = {"type": kind, "title": "小组", "members": [1001, 3003], "privacy": privacy}
+    group = (await scene.person.post("chats", made))["id"]
+    async with (
+        Person(scene.sandbox.url, chat_id=group) as zhou,
+        Person(scene.sandbox.url, chat_id=group, user_id=3003) as li,
+    ):
+        await zhou.send("/start", at=scene.clock.now())
+        await zhou.wait_for_answer("周报")
+        yield Group(group, zhou, li)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.sandbox.person import Message
-from tests.e2e.conftest import Scene
+from tests.e2e.conftest import Scene, open_group
 from tests.e2e.pictures import jpeg
 
 _TITLE = "# 2023 年第40周周报\n\n"
@@ -150,6 +150,7 @@ async def test_an_album_is_forwarded_with_a_comment(scene: Scene) -> None:
             )
         scene.clock.advance(timedelta(seconds=5))
         await scene.write("#life 之后")
+        await scene.arrived()
         report = (await scene.archive())["2023-W40.md"].decode()
         assert report == (
             f"{_TITLE}## 生活\n\n1. 展览\n2. 之后\n\n![第一张 — 老王](images/2023-W40-1.jpg)\n\n"
@@ -158,6 +159,7 @@ async def test_an_album_is_forwarded_with_a_comment(scene: Scene) -> None:
         await person.wait_for_answer("收到 2 条 = 已归类 2")
         await person.edit(comment, "展览 #tech")
         await person.wait_for_reaction(comment, "👌")
+        await scene.arrived()
         report = (await scene.archive())["2023-W40.md"].decode()
         assert report.partition("## 技术")[2].count("![") == 3
         await scene.write("/delete", reply_to=comment["message_id"])
@@ -175,3 +177,104 @@ async def test_ones_own_message_has_no_origin(scene: Scene) -> None:
     async with scene.bot():
         await scene.person.wait_for_reaction(await _forward(scene, "#life 自己说过的", own))
         assert await scene.report() == f"{_TITLE}## 生活\n\n1. 自己说过的\n"
+
+
+async def test_an_edit_of_a_tag_moves_every_forward_that_came_with_it(scene: Scene) -> None:
+    """Section, week and part; each edit looks different; with words it becomes their comment."""
+    person = scene.person
+    async with scene.bot():
+        tag = await person.send("#tech", at=scene.clock.now())
+        for text in ("一", "二"):
+            last = await _forward(scene, text, _PERSON)
+        await person.wait_for_reaction(last, "✍")
+        await person.wait_for_reaction(tag, "✍")
+        await person.edit(tag, "#life @上周")
+        await person.wait_for_reaction(tag, "👌")
+        assert (await scene.report("/report 39")).endswith("1. 一 — 老王\n2. 二 — 老王\n")
+        await person.edit(tag, "#life")
+        await person.wait_for_reaction(tag, "✍")
+        await person.edit(tag, "#life 有话说")
+        await person.wait_for_reaction(tag, "✍")
+        assert await scene.report() == (
+            f"{_TITLE}## 生活\n\n1. 有话说\n    1. 一 — 老王\n    2. 二 — 老王\n"
+        )
+        await person.wait_for_answer("收到 1 条 = 已归类 1")
+
+
+async def test_a_reply_to_a_tag_is_about_the_forward(scene: Scene) -> None:
+    """`#life` and `/delete` in reply to it act on what came with it."""
+    person = scene.person
+    async with scene.bot():
+        tag = await person.send("#tech", at=scene.clock.now())
+        forward = await _forward(scene, "正文", _PERSON)
+        await person.wait_for_reaction(forward, "✍")
+        scene.clock.advance(timedelta(seconds=5))
+        await scene.write("#life", reply_to=tag["message_id"])
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 正文 — 老王\n"
+        await scene.write("/delete", reply_to=tag["message_id"])
+        await scene.write("#tech 别的")
+        assert await scene.report() == f"{_TITLE}## 技术\n\n1. 别的\n"
+
+
+async def test_in_a_group_a_tag_that_becomes_words_is_kept(scene: Scene) -> None:
+    """It had come with a forward, so it is meant for the bot also without its tag."""
+    async with scene.bot(), open_group(scene) as group:
+        zhou = group.zhou
+        tag = await zhou.send("#life", at=scene.clock.now())
+        forward = await zhou.send("正文", forward_origin=_PERSON, at=scene.clock.now())
+        await zhou.wait_for_reaction(forward, "✍")
+        await zhou.edit(tag, "改成一句话")
+        await zhou.wait_for_reaction(tag, "🤔")
+
+
+async def test_a_tag_names_a_week_that_does_not_exist(scene: Scene) -> None:
+    """The forward is stored, asked about, and the sentence comes."""
+    person = scene.person
+    async with scene.bot():
+        await person.send("#tech @2023-w60", at=scene.clock.now())
+        forward = await _forward(scene, "正文", _PERSON)
+        assert await person.wait_for_reaction(forward) == "🤔"
+        await person.wait_for_answer("没有「2023-w60」这一周")
+        await person.wait_for_answer("放到哪一栏")
+
+
+async def test_a_channels_picture_keeps_its_origin_as_a_link(scene: Scene) -> None:
+    """Behind the picture; of an album, behind its last one."""
+    async with scene.bot():
+        for number in range(2):
+            await scene.person.send_picture(
+                jpeg(f"#{number}{number}0000"),
+                "" if number else "展览 #life",
+                media_group_id="c",
+                forward_origin=_CHANNEL | {"message_id": 12 + number},
+                at=scene.clock.now(),
+            )
+        await scene.arrived(2)
+        report = (await scene.archive())["2023-W40.md"].decode()
+    assert report == (
+        f"{_TITLE}## 生活\n\n![展览](images/2023-W40-1.jpg)\n\n"
+        "![](images/2023-W40-2.jpg) [新闻](https://t.me/xinwen/13)\n"
+    )
+
+
+async def test_a_tag_alone_holds_up_no_other_answer(scene: Scene) -> None:
+    """It waits for its forward; the next message does not wait with it."""
+    person = scene.person
+    async with scene.bot():
+        await person.send("#tech", at=scene.clock.now())
+        after = await person.send("#life 之后", at=scene.clock.now())
+        assert await person.wait_for_reaction(after, seconds=0.8) == "✍"
+        await person.wait_for_answer("只有标签")
+
+
+async def test_a_tag_is_answered_after_a_restart(scene: Scene) -> None:
+    """The program was gone within the second in which a forward could have come."""
+    person = scene.person
+    async with scene.bot():
+        tag = await person.send("#tech", at=scene.clock.now())
+        await scene.write("#life 之后")
+        assert (await person.message(tag["message_id"]))["_reactions"] == []
+    scene.clock.advance(timedelta(minutes=1))
+    async with scene.bot():
+        assert await person.wait_for_reaction(tag) == "👎"
+        await person.wait_for_answer("只有标签")

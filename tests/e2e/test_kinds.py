@@ -60,7 +60,7 @@ async def test_one_message_of_every_kind(scene: Scene) -> None:
     [
         ("voice", "voice.ogg", "audio/ogg", "[语音 0:03](images/2023-W40-1.ogg)"),
         ("video", "film.mp4", "video/mp4", "[视频 0:03](images/2023-W40-1.mp4)"),
-        ("video_note", "round.mp4", "video/mp4", "[视频留言 0:03](images/2023-W40-1.mp4)"),
+        ("video_note", "round.mp4", "video/mp4", "[视频消息 0:03](images/2023-W40-1.mp4)"),
         ("document", "会议.pdf", "application/pdf", "[会议.pdf](images/2023-W40-1.pdf)"),
     ],
 )
@@ -89,6 +89,38 @@ async def test_files_are_kept_with_a_link(
         assert f"1. 听那个 {link}\n    1. 下面一条\n" in files["2023-W40.md"].decode()
 
 
+async def test_a_file_stays_with_its_message_whatever_is_edited(scene: Scene) -> None:
+    """The line that had it is gone: the file belongs to the first one that is left."""
+    async with scene.bot():
+        message = await scene.send_file(b"%PDF", "a.pdf", "application/pdf", "#life 标题\n第二行")
+        await scene.person.wait_for_reaction(message, "✍")
+        await scene.person.edit(message, "#life 第二行", caption="#life 第二行")
+        await scene.person.wait_for_reaction(message, "👌")
+        files = await _with_files(scene)
+    assert files["2023-W40.md"].decode() == (
+        f"{_TITLE}## 生活\n\n1. 第二行 [a.pdf](images/2023-W40-1.pdf)\n"
+    )
+
+
+async def test_a_file_is_never_lost_in_a_title(scene: Scene) -> None:
+    """A title has room for words only: with a file it is an item, also by a bare tag."""
+    async with scene.bot():
+        titled = await scene.send_file(b"%PDF", "a.pdf", "application/pdf", "#标题 读论文")
+        assert await scene.person.wait_for_reaction(titled) == "🤔"
+        scene.clock.advance(timedelta(seconds=5))
+        wordless = await scene.send_file(b"%PDF 2", "b.pdf", "application/pdf", "#life")
+        await scene.person.wait_for_reaction(wordless, "✍")
+        scene.clock.advance(timedelta(seconds=5))
+        for message in (titled, wordless):
+            await scene.write("#标题", reply_to=message["message_id"])
+        await scene.write("#life", reply_to=titled["message_id"])
+        files = await _with_files(scene, 2)
+    assert files["2023-W40.md"].decode() == (
+        f"{_TITLE}## 生活\n\n1. 读论文 [a.pdf](images/2023-W40-1.pdf)\n"
+        "2. [b.pdf](images/2023-W40-2.pdf)\n"
+    )
+
+
 async def test_a_file_without_words_is_an_item_by_itself(scene: Scene) -> None:
     """Untagged, it waits for a section like any message."""
     person = scene.person
@@ -110,7 +142,7 @@ async def test_a_film_too_large_to_fetch_leaves_its_words(scene: Scene) -> None:
     async with scene.bot():
         await scene.send_file(b"\0" * 21_000_000, "a.mp4", "video/mp4", "#life 海边", kind="video")
         await scene.person.wait_for_answer("这个文件有 21 MB")
-        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 海边\n"
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 海边 视频 0:03\n"
 
 
 async def test_places_polls_and_contacts_are_lines(scene: Scene) -> None:
@@ -150,16 +182,17 @@ async def test_a_live_location_that_moves_on_changes_nothing(scene: Scene) -> No
     assert "31.2304" in report
 
 
-async def _with_files(scene: Scene) -> dict[str, bytes]:
-    """The archive of the draft, once every file has arrived."""
+async def _with_files(scene: Scene, files: int = 1) -> dict[str, bytes]:
+    """The archive of the draft, once so many files have arrived."""
     found: dict[str, bytes] = {}
 
     async def complete() -> bool:
         name, _ = await scene.report_file()
         if not name.endswith(".zip"):
             return False
+        found.clear()
         found.update(await scene.archive())
-        return True
+        return len(found) > files
 
     await until(complete)
     return found

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.sandbox.person import Person
 from bot.services.configuring import Choices, Configuring
-from tests.e2e.conftest import Scene
+from tests.e2e.conftest import Scene, open_group
 from tests.e2e.pictures import jpeg, picture, tells_a_place
 from tests.e2e.processes import until
 
@@ -33,7 +32,7 @@ async def test_a_picture_sent_as_a_file_keeps_its_format(
     async with scene.bot():
         message = await scene.send_file(content, "IMG_0001", mime_type, "一张图 #生活")
         assert await scene.person.wait_for_reaction(message) == "✍"
-        await _all_here(scene)
+        await scene.arrived()
         files = await scene.archive()
     name = f"images/2023-W40-1{suffix}"
     assert files[name] == content
@@ -49,7 +48,7 @@ async def test_heic_from_a_telephone_keeps_its_format(scene: Scene) -> None:
     assert tells_a_place(content)
     async with scene.bot():
         await scene.send_file(content, "IMG_0001.HEIC", "image/heic", "#life 猫")
-        await _all_here(scene)
+        await scene.arrived()
         files = await scene.archive()
     kept = files["images/2023-W40-1.heic"]
     assert len(kept) == len(content)
@@ -62,7 +61,7 @@ async def test_what_a_file_is_its_content_says(scene: Scene) -> None:
         await scene.send_file(picture("PNG"), "photo.jpg", "image/jpeg", "#life 真的是 PNG")
         scene.clock.advance(timedelta(seconds=1))
         await scene.send_file(b"no picture", "photo.png", "image/png", "#life 根本不是图")
-        await _all_here(scene)
+        await scene.arrived()
         files = await scene.archive()
     assert files["2023-W40.md"].decode() == (
         f"{_TITLE}## 生活\n\n![真的是 PNG](images/2023-W40-1.png)\n\n"
@@ -77,7 +76,7 @@ async def test_the_same_picture_sent_twice_lies_on_the_disk_once(scene: Scene) -
         for caption in ("#life 一", "#life 二"):
             await scene.person.send_picture(jpeg(), caption, at=scene.clock.now())
             scene.clock.advance(timedelta(seconds=1))
-        await _all_here(scene)
+        await scene.arrived()
         files = await scene.archive()
     assert files["images/2023-W40-1.jpg"] == files["images/2023-W40-2.jpg"]
     kept = [path for path in (scene.folder / "data" / "pictures").rglob("*") if path.is_file()]
@@ -89,7 +88,7 @@ async def test_where_a_picture_was_taken_is_cut_out_of_its_file(scene: Scene) ->
     content = picture("JPEG", place=True)
     async with scene.bot():
         await scene.send_file(content, "IMG_0001.jpg", "image/jpeg", "#life 在这里")
-        await _all_here(scene)
+        await scene.arrived()
         kept = (await scene.archive())["images/2023-W40-1.jpg"]
     assert tells_a_place(content)
     assert not tells_a_place(kept)
@@ -105,7 +104,7 @@ async def test_the_place_is_kept_where_that_is_wished(scene: Scene) -> None:
         for journal in await bot.services.access.journals():
             await Configuring(bot.database).choose(journal, Choices(location=True))
         await scene.send_file(content, "IMG_0001.jpg", "image/jpeg", "#life 在这里")
-        await _all_here(scene)
+        await scene.arrived()
         assert (await scene.archive())["images/2023-W40-1.jpg"] == content
 
 
@@ -128,7 +127,7 @@ async def test_a_place_that_cannot_be_cut_out_is_said(scene: Scene) -> None:
     Image.new("RGB", (32, 24)).save(buffer, "PNG", pnginfo=info)
     async with scene.bot():
         await scene.send_file(buffer.getvalue(), "a.png", "image/png", "#life 去不掉的")
-        told = await scene.person.wait_for_answer("2023-W40-1.png 里的拍摄地点去不掉")
+        told = await scene.person.wait_for_answer("2023-W40-1.png 里的拍摄地点没能去掉")
         assert (await scene.archive())["images/2023-W40-1.png"] == buffer.getvalue()
         await scene.person.wait_for_answer("这些图里还留着拍摄地点：2023-W40-1.png")
     assert told["reply_to_message"]["caption"] == "#life 去不掉的"
@@ -144,7 +143,7 @@ async def test_an_animation_is_kept_with_the_pictures(scene: Scene) -> None:
         await scene.send_file(
             b"\0\0\0\x18ftypmp42film", "cat.mp4", "video/mp4", "#life 猫跑了", kind="animation"
         )
-        await _all_here(scene)
+        await scene.arrived()
         report = (await scene.archive())["2023-W40.md"].decode()
     assert report == (
         f"{_TITLE}## 生活\n\n![会动的猫](images/2023-W40-1.gif)\n\n"
@@ -160,7 +159,7 @@ async def test_an_album_of_ten_has_its_caption_on_the_last_part(scene: Scene) ->
             *((content, "十张照片 #生活" if n == 9 else "") for n, content in enumerate(contents))
         )
         assert await scene.person.wait_for_reaction(parts[0], "✍") == "✍"
-        await _all_here(scene)
+        await scene.arrived()
         files = await scene.archive()
         await scene.person.wait_for_answer("收到 1 条 = 已归类 1 + 未归类 0")
     names = [f"images/2023-W40-{number}.jpg" for number in range(1, 11)]
@@ -178,7 +177,7 @@ async def test_parts_of_an_album_join_it_after_a_restart(scene: Scene) -> None:
         await person.wait_for_reaction(first, "✍")
     await scene.send_album((jpeg("#220000"), ""), (jpeg("#330000"), "迟到的说明"))
     async with scene.bot():
-        await _all_here(scene, 3)
+        await scene.arrived(3)
         report = (await scene.archive())["2023-W40.md"].decode()
         await person.wait_for_answer("收到 1 条 = 已归类 1 + 未归类 0")
     assert report == (
@@ -194,7 +193,7 @@ async def test_the_first_tag_of_an_album_counts(scene: Scene) -> None:
     """A second part with another tag stays with the others."""
     async with scene.bot():
         await scene.send_album((jpeg("#110000"), "一 #生活"), (jpeg("#220000"), "二 #技术"))
-        await _all_here(scene, 2)
+        await scene.arrived(2)
         report = (await scene.archive())["2023-W40.md"].decode()
     assert "## 生活" in report
     assert "## 技术" not in report
@@ -205,28 +204,84 @@ async def test_an_album_goes_to_the_week_that_its_caption_names(scene: Scene) ->
     """The mark alone is enough; all parts move."""
     async with scene.bot():
         await scene.send_album((jpeg("#110000"), ""), (jpeg("#220000"), "@上周 #life 迟了"))
-        await _all_here(scene, 2)
+        await scene.arrived(2)
         report = (await scene.archive("/report 39"))["2023-W39.md"].decode()
     assert report.count("![") == 2
 
 
 async def test_in_a_group_the_parts_before_the_tagged_one_are_not_lost(scene: Scene) -> None:
     """The bot leaves untagged pictures of a group alone, but not where their album is meant."""
-    made = {"type": "group", "title": "小组", "members": [1001], "privacy": False}
-    group = (await scene.person.post("chats", made))["id"]
-    async with scene.bot(), Person(scene.sandbox.url, chat_id=group) as person:
-        await person.send("/start", at=scene.clock.now())
+    async with scene.bot(), open_group(scene) as group:
+        person = group.zhou
         for number, caption in enumerate(("", "", "三张 #life", "")):
             await person.send_picture(
                 jpeg(f"#{number}00000"), caption, media_group_id="g", at=scene.clock.now()
             )
         await person.send_picture(jpeg("#990000"), "", media_group_id="h", at=scene.clock.now())
-        await _all_here(scene, 4)
+        await scene.arrived(4)
         await person.send("/draft", at=scene.clock.now())
         note = await person.wait_for_answer("收到 1 条 = 已归类 1 + 未归类 0")
         assert note
         preview = next(m for m in await person.said() if "rich_message" in m)
     assert preview["rich_message"]["markdown"].count("![](tg://photo") == 4
+
+
+@pytest.mark.parametrize("how", ["edit", "reply"])
+async def test_in_a_group_an_album_can_be_tagged_later(scene: Scene, how: str) -> None:
+    """By an edit of one part or by a tag in reply to it: all parts come along, late ones too."""
+    async with scene.bot() as bot, open_group(scene) as group:
+        parts = [
+            await group.li.send_picture(
+                jpeg(f"#{number}{number}0000"), "", media_group_id="l", at=scene.clock.now()
+            )
+            for number in range(3)
+        ]
+        if how == "edit":
+            await group.li.edit(parts[1], "三张 #life", caption="三张 #life")
+        else:
+            await group.zhou.send("#life", reply_to=parts[1]["message_id"])
+        await group.li.wait_for_reaction(parts[0], "✍")
+        await group.li.send_picture(jpeg("#999999"), "", media_group_id="l", at=scene.clock.now())
+        await scene.arrived(4)
+        await group.zhou.send("/draft", at=scene.clock.now())
+        await group.zhou.wait_for_answer("收到 1 条 = 已归类 1 + 未归类 0")
+        async with bot.database.snapshot() as connection:
+            assert list(await connection.execute_fetchall("SELECT * FROM dead_letters")) == []
+
+
+async def test_a_late_part_of_a_deleted_album_stays_deleted(scene: Scene) -> None:
+    """It is kept, and can come back with the others, but nobody is asked about it."""
+    person = scene.person
+    async with scene.bot():
+        [first] = await scene.send_album((jpeg("#110000"), "一 #life"))
+        await person.wait_for_reaction(first, "✍")
+        await scene.write("/delete", reply_to=first["message_id"])
+        await scene.send_album((jpeg("#220000"), ""))
+        await scene.write("#tech 之后")
+        assert await scene.report() == f"{_TITLE}## 技术\n\n1. 之后\n"
+        await person.wait_for_answer("收到 2 条 = 已归类 1 + 未归类 0 + 已删除 1")
+
+
+async def test_an_album_of_documents_moves_as_one(scene: Scene) -> None:
+    """Also into the summary, by an edit of its caption."""
+    person = scene.person
+    async with scene.bot():
+        parts = [
+            await scene.send_file(
+                name.encode(), f"{name}.pdf", "application/pdf", caption, media_group_id="d"
+            )
+            for name, caption in (("a", ""), ("b", "两份 #life"))
+        ]
+        await person.wait_for_reaction(parts[0], "✍")
+        await person.edit(parts[1], "两份 #总结", caption="两份 #总结")
+        await person.wait_for_reaction(parts[0], "👌")
+        await scene.arrived(2)
+        report = (await scene.archive())["2023-W40.md"].decode()
+        await person.wait_for_answer("收到 1 条 = 已归类 1 + 未归类 0")
+    assert report == (
+        f"{_TITLE}## 总结\n\n[a.pdf](images/2023-W40-1.pdf)\n\n"
+        "两份 [b.pdf](images/2023-W40-2.pdf)\n"
+    )
 
 
 async def test_a_download_that_fails_is_named_until_it_succeeds(scene: Scene) -> None:
@@ -244,7 +299,7 @@ async def test_a_download_that_fails_is_named_until_it_succeeds(scene: Scene) ->
             before = _calls(scene, "getFile")
             bot.services.fetching.wake()
             await until(lambda before=before: _calls(scene, "getFile") > before)
-        await _all_here(scene)
+        await scene.arrived()
         files = await scene.archive()
     assert "images/2023-W40-1.jpg" in files
 
@@ -256,7 +311,7 @@ async def test_of_a_picture_that_never_comes_the_caption_stays(scene: Scene) -> 
     await person.post("faults", {"method": "getFile", **refusal})
     async with scene.bot():
         message = await scene.person.send_picture(jpeg(), "#life 1. 猫", at=scene.clock.now())
-        await person.wait_for_answer("没能从 Telegram 取下来：2023-W40-1.jpg")
+        await person.wait_for_answer("2023-W40-1.jpg 没能从 Telegram 下载下来")
         await person.wait_for_reaction(message, "👎")
         assert await scene.report() == f"{_TITLE}## 生活\n\n1\\. 猫\n"
 
@@ -285,7 +340,7 @@ async def test_an_edit_can_exchange_the_picture(scene: Scene) -> None:
         edited = raw | {"photo": other["photo"], "caption": "#life 新图", "edit_date": raw["date"]}
         await person.post("updates", {"edited_message": edited})
         await person.wait_for_reaction(message, "👌")
-        await _all_here(scene, 3)
+        await scene.arrived(3)
         files = await scene.archive()
     report = files["2023-W40.md"].decode()
     assert "![新图](images/2023-W40-3.jpg)" in report
@@ -295,18 +350,3 @@ async def test_an_edit_can_exchange_the_picture(scene: Scene) -> None:
 
 def _calls(scene: Scene, method: str) -> int:
     return sum(call["method"] == method for call in scene.sandbox._bot_api.calls)
-
-
-async def _all_here(scene: Scene, files: int = 1) -> None:
-    """Every file that was asked for has arrived, and at least so many were."""
-    import sqlite3
-
-    path = scene.folder / "data" / "weeknotes.db"
-
-    def arrived() -> bool:
-        with sqlite3.connect(path) as connection:
-            rows = connection.execute("SELECT sha256 FROM pictures").fetchall()
-        connection.close()
-        return len(rows) >= files and all(sha256 is not None for (sha256,) in rows)
-
-    await until(arrived)

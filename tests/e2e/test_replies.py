@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.sandbox.person import Person
-from tests.e2e.conftest import Scene
+from tests.e2e.conftest import Scene, open_group
 from tests.e2e.pictures import jpeg
 
 _TITLE = "# 2023 年第40周周报\n\n"
@@ -101,15 +100,8 @@ async def test_replies_nest_thirty_deep(scene: Scene) -> None:
 
 async def test_in_a_group_a_reply_to_somebody_elses_message(scene: Scene) -> None:
     """It nests below what was kept; a bare tag takes in what was not, as its author's."""
-    await scene.person.post("users", {"id": 3003, "first_name": "小李"})
-    made = {"type": "group", "title": "小组", "members": [1001, 3003], "privacy": False}
-    group = (await scene.person.post("chats", made))["id"]
-    async with (
-        scene.bot(),
-        Person(scene.sandbox.url, chat_id=group) as zhou,
-        Person(scene.sandbox.url, chat_id=group, user_id=3003) as li,
-    ):
-        await zhou.send("/start", at=scene.clock.now())
+    async with scene.bot(), open_group(scene) as group:
+        zhou, li = group.zhou, group.li
         kept = await li.send("#tech 小李的发现", at=scene.clock.now())
         await li.wait_for_reaction(kept, "✍")
         await zhou.wait_for_reaction(
@@ -119,12 +111,61 @@ async def test_in_a_group_a_reply_to_somebody_elses_message(scene: Scene) -> Non
         tag = await zhou.send("#life", reply_to=talk["message_id"], at=scene.clock.now())
         await zhou.wait_for_reaction(tag, "👌")
         await li.wait_for_reaction(talk, "✍")
-        await zhou.send("/draft", at=scene.clock.now())
-        _, content = await zhou.wait_for_document()
-    assert content.decode() == (
-        f"{_TITLE}## 生活\n\n1. 今天的面真好吃\n\n## 技术\n\n1. 小李的发现\n    1. 小周补充\n"
-    )
+        assert await group.report(scene) == (
+            f"{_TITLE}## 生活\n\n1. 今天的面真好吃\n\n## 技术\n\n1. 小李的发现\n    1. 小周补充\n"
+        )
 
 
 async def _markdown(scene: Scene) -> str:
+    await scene.arrived()
     return (await scene.archive())["2023-W40.md"].decode()
+
+
+async def test_a_reply_that_is_more_than_plain_words_is_no_caption(scene: Scene) -> None:
+    """A link has no place in an alt text: it is an item beside the picture."""
+    async with scene.bot():
+        photo = await scene.person.send_picture(jpeg(), "", at=scene.clock.now())
+        await scene.person.wait_for_reaction(photo)
+        scene.clock.advance(timedelta(seconds=5))
+        reply = "看 [文章](https://example.org/b) #life"
+        await scene.write(reply, reply_to=photo["message_id"])
+        assert await _markdown(scene) == (
+            f"{_TITLE}## 生活\n\n1. 看 [文章](https://example.org/b)\n\n![](images/2023-W40-1.jpg)\n"
+        )
+
+
+async def test_a_caption_stays_when_its_picture_becomes_something_else(scene: Scene) -> None:
+    """What was said about it is an item below then."""
+    async with scene.bot():
+        picture = await scene.write("#life ![](https://example.org/a.jpg)")
+        await scene.write("海边", reply_to=picture["message_id"])
+        assert await scene.report() == (f"{_TITLE}## 生活\n\n![海边](https://example.org/a.jpg)\n")
+        await scene.person.edit(picture, "#life 看 ![](https://example.org/a.jpg)")
+        await scene.person.wait_for_reaction(picture, "👌")
+        assert await scene.report() == (
+            f"{_TITLE}## 生活\n\n1. 看 ![](https://example.org/a.jpg)\n    1. 海边\n"
+        )
+
+
+async def test_a_bare_part_tag_never_takes_a_line_out_of_the_report(scene: Scene) -> None:
+    """`#正文` keeps the section; a picture stays a picture of its section."""
+    async with scene.bot():
+        item = await scene.write("#life 一段话")
+        await scene.write("#正文", reply_to=item["message_id"])
+        photo = await scene.person.send_picture(jpeg(), "猫 #life", at=scene.clock.now())
+        await scene.person.wait_for_reaction(photo, "✍")
+        await scene.write("#总结", reply_to=photo["message_id"])
+        assert await _markdown(scene) == (
+            f"{_TITLE}## 生活\n\n一段话\n\n![猫](images/2023-W40-1.jpg)\n"
+        )
+        await scene.person.wait_for_answer("收到 2 条 = 已归类 2 + 未归类 0")
+
+
+async def test_a_tag_in_reply_to_a_command_files_nothing(scene: Scene) -> None:
+    """What a command said is nothing to keep."""
+    async with scene.bot():
+        command = await scene.person.send("/help", at=scene.clock.now())
+        tag = await scene.person.send("#life", reply_to=command["message_id"])
+        assert await scene.person.wait_for_reaction(tag) == "👎"
+        await scene.write("#tech 之后")
+        assert await scene.report() == f"{_TITLE}## 技术\n\n1. 之后\n"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.sandbox.person import Person
-from tests.e2e.conftest import Scene
+from tests.e2e.conftest import Scene, open_group
 from tests.e2e.pictures import jpeg
 
 _TITLE = "# 2023 年第40周周报\n\n"
@@ -50,8 +49,8 @@ async def test_a_command_alone_does_the_same_and_survives_a_restart(scene: Scene
     async with scene.bot():
         scene.clock.advance(timedelta(minutes=1))
         await scene.write("开机后写的")
-        await person.press(said, "不用了")
-        await person.wait_for_answer("好，之后按标签来")
+        await person.press(said, "停止自动归类")
+        await person.wait_for_answer("好，之后没写标签的")
         after = await person.send("之后的", at=scene.clock.now())
         assert await person.wait_for_reaction(after) == "🤔"
         assert await scene.report() == f"{_TITLE}## 技术\n\n1. 关机时写的\n2. 开机后写的\n"
@@ -73,21 +72,12 @@ async def test_a_backlog_counts_by_the_time_it_was_written(scene: Scene) -> None
 
 async def test_in_a_group_it_sticks_for_the_person_alone(scene: Scene) -> None:
     """What others say meanwhile is talk."""
-    await scene.person.post("users", {"id": 3003, "first_name": "小李"})
-    made = {"type": "group", "title": "小组", "members": [1001, 3003], "privacy": False}
-    group = (await scene.person.post("chats", made))["id"]
-    async with (
-        scene.bot(),
-        Person(scene.sandbox.url, chat_id=group) as zhou,
-        Person(scene.sandbox.url, chat_id=group, user_id=3003) as li,
-    ):
-        await zhou.send("/start", at=scene.clock.now())
+    async with scene.bot(), open_group(scene) as group:
+        zhou, li = group.zhou, group.li
         await zhou.wait_for_reaction(await zhou.send("/life", at=scene.clock.now()))
         await li.send("插一句话", at=scene.clock.now())
         await zhou.wait_for_reaction(await zhou.send("小周的话", at=scene.clock.now()), "✍")
-        await zhou.send("/draft", at=scene.clock.now())
-        _, content = await zhou.wait_for_document()
-    assert content.decode() == f"{_TITLE}## 生活\n\n1. 小周的话\n"
+        assert await group.report(scene) == f"{_TITLE}## 生活\n\n1. 小周的话\n"
 
 
 async def test_part_commands_alone_ask_for_words(scene: Scene) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import Update
 
 from bot.chat.acknowledging import acknowledge
@@ -22,6 +24,9 @@ async def receive(update: Update, context: Context) -> None:
     incoming = to_incoming(message, context.own_journal().language, edited=edited)
     if edited and is_command_of_ours(incoming.text.text):
         return
+    if incoming.answered is not None and is_command_of_ours(incoming.answered.text.text):
+        # What a command said is nothing to keep.
+        incoming = replace(incoming, answered=None)
     services = context.services
     receipt = await services.capture.receive(context.own_journal(), incoming)
     if receipt is None:

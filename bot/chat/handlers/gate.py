@@ -35,6 +35,6 @@ async def admit(update: Update, context: Context) -> None:
         context.say(visitor.chat_id, say(phrases_for(language).private))
     if admission.journal is None:
         raise ApplicationHandlerStop
-    context.journal = admission.journal
+    context.journal, context.author_id = admission.journal, user.id
     if admission.standing is Standing.NEW_OWNER:
         context.say(visitor.chat_id, say(context.phrases.now_yours))

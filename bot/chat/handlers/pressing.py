@@ -41,11 +41,17 @@ async def press(update: Update, context: Context) -> None:
             sticky = await context.services.sticking.stick(
                 journal, query.from_user.id, entry_id, section
             )
-            notice = "" if sticky is None else sticks(journal, sticky).text.text
-            touched = frozenset() if sticky is None else frozenset({entry_id})
-            _show(context, key, query.id, entry_id, touched, notice)
-        case Unstick(about):
-            await context.services.sticking.release(journal, query.from_user.id)
+            notice = ""
+            if sticky is not None:
+                notice = sticks(journal, query.from_user.id, sticky).text.text
+            if sticky is None:
+                _rest(context, key, query.id, context.phrases.not_yours)
+            else:
+                _show(context, key, query.id, entry_id, frozenset({entry_id}), notice)
+        case Unstick(author_id, _) if author_id != query.from_user.id:
+            _rest(context, key, query.id, context.phrases.not_yours)
+        case Unstick(author_id, about):
+            await context.services.sticking.release(journal, author_id)
             _unstick(context, key, query.id, about)
         case ShowWeek(week):
             _rest(context, key, query.id)

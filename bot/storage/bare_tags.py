@@ -1,0 +1,91 @@
+"""Messages with nothing but a tag, which may be meant for the forward that follows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from sqlite3 import Row
+
+from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.storage.database import Connection
+from bot.storage.instants import from_seconds, to_seconds
+
+# Telegram offers an update for a day; a forward that has not come by then never will.
+_REMEMBERED = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class BareTag:
+    """The tag as it was typed, who sent it and when, and whether it has had its answer."""
+
+    key: MessageKey
+    author_id: int
+    sent_at: datetime
+    text: str
+    is_answered: bool = False
+
+
+async def keep(connection: Connection, tag: BareTag) -> None:
+    """The tag is kept for a while, and is to be answered if nothing comes that it is meant for."""
+    await connection.execute(
+        """
+        INSERT INTO bare_tags (chat_id, message_id, author_id, sent_at, text)
+        VALUES (?, ?, ?, ?, ?) ON CONFLICT (chat_id, message_id)
+        DO UPDATE SET answered = excluded.text = text AND answered, text = excluded.text
+        """,
+        (tag.key.chat_id, tag.key.message_id, tag.author_id, to_seconds(tag.sent_at), tag.text),
+    )
+
+
+async def before(connection: Connection, key: MessageKey, author_id: int) -> BareTag | None:
+    """The author's last bare tag in the chat before that message."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM bare_tags WHERE chat_id = ? AND author_id = ? AND message_id < ?"
+        " ORDER BY message_id DESC LIMIT 1",
+        (key.chat_id, author_id, key.message_id),
+    )
+    return next(map(_tag, rows), None)
+
+
+async def unanswered(connection: Connection, until: datetime) -> list[BareTag]:
+    """The tags that were sent by then and have had no answer yet, oldest first."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM bare_tags WHERE NOT answered AND sent_at <= ? ORDER BY sent_at, message_id",
+        (to_seconds(until),),
+    )
+    return [_tag(row) for row in rows]
+
+
+async def get(connection: Connection, key: MessageKey) -> BareTag | None:
+    """That tag as it was typed last, while it is remembered."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM bare_tags WHERE chat_id = ? AND message_id = ?",
+        (key.chat_id, key.message_id),
+    )
+    return next(map(_tag, rows), None)
+
+
+async def set_answered(connection: Connection, key: MessageKey) -> None:
+    """The tag has had its answer, or its message is an entry by now and is answered as such."""
+    await connection.execute(
+        "UPDATE bare_tags SET answered = 1 WHERE chat_id = ? AND message_id = ?",
+        (key.chat_id, key.message_id),
+    )
+
+
+async def forget_old(connection: Connection, now: datetime) -> None:
+    """Tags for which nothing can come any more are not remembered."""
+    await connection.execute(
+        "DELETE FROM bare_tags WHERE sent_at < ? AND answered",
+        (to_seconds(now - _REMEMBERED),),
+    )
+
+
+def _tag(row: Row) -> BareTag:
+    return BareTag(
+        key=MessageKey(ChatId(row["chat_id"]), MessageId(row["message_id"])),
+        author_id=row["author_id"],
+        sent_at=from_seconds(row["sent_at"]),
+        text=row["text"],
+        is_answered=bool(row["answered"]),
+    )
