@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.constants import FileSizeLimit
 from telegram.error import InvalidToken, TelegramError
 
@@ -31,6 +30,7 @@ from bot.chat.files import TelegramFiles
 from bot.chat.menu import register_menu
 from bot.chat.messenger import Messenger
 from bot.chat.receiving import Pause, Polling, Receiving, Take
+from bot.chat.taking import Taking
 from bot.chat.webhook import Endpoint, WebhookReceiving
 from bot.config import Settings
 from bot.domain.schedule import WeeklyTime
@@ -42,12 +42,13 @@ from bot.services.fetching import Fetching
 from bot.services.filing import Filing
 from bot.services.intake import Intake
 from bot.services.memory import Memory
+from bot.services.opening import open_database
 from bot.services.ports import Clock, PageTitles
 from bot.services.reporting import Reporting
+from bot.services.safekeeping import Safekeeping
 from bot.services.sticking import Sticking
 from bot.services.titling import Titling
 from bot.storage.database import Database, finished
-from bot.storage.migrations import migrate
 
 _LOG = logging.getLogger(__name__)
 _KNOCK_SECONDS = 20
@@ -63,40 +64,11 @@ class Weeknotes:
     database: Database
     application: HonestApplication
     services: Services
-    intake: Intake
-    failures: Failures
+    taking: Taking
     afterwards: Afterwards
     delivering: Delivering
     receiving: Receiving
-
-    async def take(self, batch: Sequence[Mapping[str, Any]]) -> None:
-        """The batch is stored; what is to be said about it is on its way.
-
-        A cancel waits for both: an answer to what was stored must not get lost in between.
-        """
-        await finished(self._take(batch))
-
-    async def _take(self, batch: Sequence[Mapping[str, Any]]) -> None:
-        effects = self.services.effects
-        effects.clear()
-        failed = await self.intake.take(batch)
-        for chat_id, effect in effects:
-            self.afterwards.add(chat_id, partial(self.failures.guard, chat_id, effect))
-        effects.clear()
-        for failure in failed:
-            self.failures.tell(failure)
-
-    async def handle(self, update: Mapping[str, Any]) -> None:
-        """One update has gone through the handler table. Raises what a handler raised."""
-        effects = self.services.effects
-        before = len(effects)
-        try:
-            parsed = Update.de_json(dict(update), self.application.bot)
-            await self.application.process_update(parsed)
-        except BaseException:
-            # What was to be said belongs to what was not stored.
-            del effects[before:]
-            raise
+    safekeeping: Safekeeping
 
 
 @asynccontextmanager
@@ -111,10 +83,8 @@ async def running(
     now = clock or SystemClock()
     token = "" if settings.token is None else settings.token.reveal()
     async with AsyncExitStack() as stack:
-        database = await Database.open(settings.data_dir / "weeknotes.db")
+        database = await open_database(settings.data_dir / "weeknotes.db", now)
         stack.push_async_callback(database.close)
-        for step in await migrate(database, now.now()):
-            _LOG.info("database: %s", step)
         application = build_application(token, settings.api_url)
         stack.push_async_callback(application.shutdown)
         await _connect(application, polls=settings.webhook is None)
@@ -125,6 +95,7 @@ async def running(
         bot.afterwards.start()
         ticker = Ticker()
         ticker.every(_KNOCK_SECONDS, partial(_knock, bot))
+        ticker.every(_KNOCK_SECONDS, bot.safekeeping.knock)
         ticker.start()
         background = [
             asyncio.create_task(work, name=name)
@@ -133,6 +104,7 @@ async def running(
                 ("titling", bot.services.titling.run()),
                 ("answering", bot.services.answering.run()),
                 ("menu", register_menu(bot.application.bot)),
+                ("safekeeping", bot.safekeeping.run()),
                 ("first knock", _knock_first(bot)),
             )
         ]
@@ -142,7 +114,9 @@ async def running(
             ticker.stop()
             await bot.afterwards.stop(_DRAIN_SECONDS)
             await _end(background)
-            await bot.services.answering.flush()
+            # What a full disk keeps from being recorded is shown once more by the next start.
+            with suppress(sqlite3.Error):
+                await bot.services.answering.flush()
 
 
 async def run(settings: Settings, clock: Clock | None = None) -> None:
@@ -202,21 +176,25 @@ def _assemble(
         language=settings.language,
     )
     application.bot_data["services"] = services
-    # The two know each other: the loop hands on batches, the intake hands back single updates.
-    bot: Weeknotes
-    intake = Intake(database, clock, lambda update: bot.handle(update), incident_id)
-    receiving = _receiving(settings, telegram, lambda batch: bot.take(batch))
-    bot = Weeknotes(
+    taking = Taking(
+        application,
+        services,
+        afterwards,
+        failures,
+        lambda handle: Intake(database, clock, handle, incident_id),
+    )
+    # A cancel waits: an answer to what was stored must not get lost in between.
+    receiving = _receiving(settings, telegram, lambda batch: finished(taking.take(batch)))
+    return Weeknotes(
         database=database,
         application=application,
         services=services,
-        intake=intake,
-        failures=failures,
+        taking=taking,
         afterwards=afterwards,
         delivering=Delivering(database, clock, reporting, courier),
         receiving=receiving,
+        safekeeping=Safekeeping(database.path, clock),
     )
-    return bot
 
 
 def _receiving(settings: Settings, telegram: Bot, take: Take) -> Receiving:
@@ -257,8 +235,10 @@ async def _announce_owner_link(bot: Weeknotes) -> None:
 async def _knock_first(bot: Weeknotes) -> None:
     """What fell due while the bot was away is done as soon as it knows what it missed.
 
-    A Telegram that will not give updates is waited for, but not for ever.
+    A Telegram that will not give updates is waited for, but not for ever. Dead letters need not
+    wait: they came before what Telegram still holds.
     """
+    await _take_letters(bot)
     with suppress(TimeoutError):
         async with asyncio.timeout(_CATCH_UP_SECONDS):
             await bot.receiving.caught_up.wait()
@@ -270,14 +250,27 @@ async def _knock(bot: Weeknotes) -> None:
     """Whatever is due by now gets done; what a fault keeps from it, the next knock does."""
     bot.services.fetching.wake()
     bot.services.titling.wake()
+    await _take_letters(bot)
     try:
         await bot.services.answering.settle()
         await bot.services.answering.answer_tags()
         if bot.receiving.caught_up.is_set():
             await bot.delivering.deliver_due()
-        await bot.intake.forget_old()
+        await bot.taking.forget_old()
     except sqlite3.Error as error:
         _LOG.error("nothing can be done now, because the database is at fault: %s", error)
+
+
+async def _take_letters(bot: Weeknotes) -> None:
+    """The wanted dead letters are taken up; between two of them a batch gets its turn."""
+    try:
+        there_may_be_more = True
+        while there_may_be_more:
+            one = asyncio.ensure_future(bot.taking.take_again())
+            await finished(one)
+            there_may_be_more = one.result()
+    except (sqlite3.Error, OSError) as error:
+        _LOG.error("dead letters cannot be taken up now: %s", error)
 
 
 async def _end(tasks: Sequence[asyncio.Task[None] | asyncio.Task[bool]]) -> None:

@@ -49,6 +49,7 @@ def run() -> None:
 
     from bot import app
     from bot.adapters import logs
+    from bot.services.storage_faults import NotOursError, explain
     from bot.storage.migrations import NewerDatabaseError
 
     logs.configure(settings.log_level, settings.secrets())
@@ -62,12 +63,10 @@ def run() -> None:
             "BOT_TOKEN is not accepted by Telegram\n  copy it again from @BotFather into .env",
             _WRONG_SETTINGS,
         )
-    except NewerDatabaseError as error:
+    except (NewerDatabaseError, NotOursError) as error:
         _end(str(error), 1)
     except (OSError, sqlite3.Error) as error:
-        _end(
-            f"{settings.data_dir}: {error}\n  check that the folder is there and can be written", 1
-        )
+        _end(explain(error, settings.data_dir / "weeknotes.db"), 1)
 
 
 @cli.command()
@@ -133,6 +132,34 @@ def export_reports(
 
 
 @cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the backup goes, for example backup.zip.")],
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file if it is there.")
+    ] = False,
+) -> None:
+    """Put everything into one file, beside the running bot."""
+    from bot import backup_cli
+
+    _without_a_journal(partial(backup_cli.backup, file=file, force=force))
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup, or one of data/backups.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Move aside what is there, and restore then.")
+    ] = False,
+) -> None:
+    """Put a backup back; the bot must not be running."""
+    from bot import backup_cli
+
+    _without_a_journal(partial(backup_cli.restore, file=file, replace=replace))
+
+
+@cli.command()
 def configure(
     *,
     title: Annotated[
@@ -169,10 +196,38 @@ def configure(
         _end(str(error), _WRONG_SETTINGS)
 
 
+@cli.command()
+def doctor(
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object, for machines.")
+    ] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Have the bot take up its dead letters again.")
+    ] = False,
+) -> None:
+    """Say what is wrong with this installation, and what to do; also while the bot runs."""
+    from bot.adapters import logs
+    from bot.doctor.examining import examine, refused
+
+    env_file = Path(".env")
+    try:
+        settings = load_settings(os.environ, env_file)
+    except SettingsError as error:
+        diagnosis = refused(error)
+    else:
+        level = "debug" if settings.log_level == "debug" else "warning"
+        logs.configure(level, settings.secrets())
+        diagnosis = asyncio.run(examine(settings, env_file, retry=retry))
+    typer.echo(diagnosis.as_json() if as_json else diagnosis.as_text(), nl=False)
+    raise SystemExit(diagnosis.status)
+
+
 def _at_desk(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
     """What the work gives; what keeps it from being done is said in a sentence."""
     from bot.adapters import logs
     from bot.desk import WhichJournalError
+    from bot.services.storage_faults import NotOursError, explain
     from bot.storage.migrations import NewerDatabaseError
 
     try:
@@ -181,8 +236,31 @@ def _at_desk(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
         return asyncio.run(work(settings))
     except (SettingsError, WhichJournalError) as error:
         _end(str(error), _WRONG_SETTINGS)
-    except (NewerDatabaseError, OSError, sqlite3.Error) as error:
+    except (NewerDatabaseError, NotOursError) as error:
         _end(str(error), 1)
+    except sqlite3.Error as error:
+        _end(explain(error, settings.data_dir / "weeknotes.db"), 1)
+    except OSError as error:
+        _end(str(error), 1)
+
+
+def _without_a_journal(work: Callable[[Settings], bool]) -> None:
+    """The work is done; exit status 1 where not all of it could be, said in a sentence."""
+    from bot.adapters import logs
+    from bot.adapters.backups.layout import BackupRefusedError
+    from bot.services.storage_faults import explain
+
+    try:
+        settings = load_settings(os.environ, Path(".env"))
+        logs.configure("warning", settings.secrets())
+        if not work(settings):
+            raise SystemExit(1)
+    except SettingsError as error:
+        _end(str(error), _WRONG_SETTINGS)
+    except BackupRefusedError as error:
+        _end(str(error), 1)
+    except (OSError, sqlite3.Error) as error:
+        _end(explain(error, settings.data_dir / "weeknotes.db"), 1)
 
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> None:

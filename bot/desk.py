@@ -20,9 +20,8 @@ from bot.domain.week import IsoWeek
 from bot.services.access import Access, JournalDefaults
 from bot.services.archive import Archive, ArchiveFile, Finding
 from bot.services.configuring import Configuring
+from bot.services.opening import open_database
 from bot.services.reporting import Reporting
-from bot.storage.database import Database
-from bot.storage.migrations import migrate
 
 
 class WhichJournalError(Exception):
@@ -95,8 +94,7 @@ async def at_desk(settings: Settings, journal_id: int | None) -> AsyncIterator[D
     Raises WhichJournalError, and what opening the database raises.
     """
     clock = SystemClock()
-    async with await Database.open(settings.data_dir / "weeknotes.db") as database:
-        await migrate(database, clock.now())
+    async with await open_database(settings.data_dir / "weeknotes.db", clock) as database:
         defaults = JournalDefaults(
             settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
         )

@@ -5,15 +5,30 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import stat
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """A file in the folder; `sha256` is None where it lies where no content would.
+
+    `size` in bytes, `changed_at` in Unix time.
+    """
+
+    path: str
+    sha256: str | None
+    size: int
+    changed_at: float
 
 
 class Shelf:
     """A folder of files named by their SHA-256, readable by the owner only."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     async def keep(self, content: bytes) -> str:
         """The SHA-256 (hex) of the content, which is on the disk now. Raises OSError."""
@@ -22,6 +37,23 @@ class Shelf:
     async def read(self, sha256: str) -> bytes:
         """The content with that SHA-256. Raises OSError."""
         return await asyncio.to_thread(self._path(sha256).read_bytes)
+
+    async def held(self) -> list[HeldFile]:
+        """All files that are there, by their paths. Raises OSError."""
+        return await asyncio.to_thread(self._held)
+
+    def _held(self) -> list[HeldFile]:
+        found: list[HeldFile] = []
+        for path in sorted(self.folder.rglob("*")):
+            try:
+                facts = path.lstat()
+            except FileNotFoundError:  # an unfinished one that got its name meanwhile
+                continue
+            if not stat.S_ISDIR(facts.st_mode):
+                sha256 = path.name if path == self._path(path.name) else None
+                relative = path.relative_to(self.folder).as_posix()
+                found.append(HeldFile(relative, sha256, facts.st_size, facts.st_mtime))
+        return found
 
     def _keep(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
@@ -48,4 +80,4 @@ class Shelf:
         return sha256
 
     def _path(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / sha256
+        return self.folder / sha256[:2] / sha256

@@ -26,6 +26,8 @@ from telegram.error import (
 )
 from telegram.warnings import PTBUserWarning
 
+from bot.services.storage_faults import brief
+
 _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 30
 _BATCH = 100
@@ -138,9 +140,11 @@ def _tell(error: Exception, seconds: float) -> None:
             " (nothing is lost meanwhile), next try in %.0f s",
             seconds,
         )
-    elif isinstance(error, sqlite3.Error):
+    elif isinstance(error, sqlite3.Error | OSError):
         _LOG.error(
-            "storing failed, so nothing was confirmed: %s; next try in %.0f s", error, seconds
+            "storing failed, so nothing was confirmed: %s; next try in %.0f s",
+            brief(error),
+            seconds,
         )
     else:
         _LOG.warning("receiving: %s, next try in %.0f s", error, seconds)

@@ -17,6 +17,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.chat.receiving import Pause, Take
+from bot.services.storage_faults import brief
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -107,6 +108,6 @@ class WebhookReceiving:
             async with self._one_at_a_time:
                 await self._take([update])
         except (sqlite3.Error, OSError) as error:
-            _LOG.error("storing failed, so nothing was confirmed: %s", error)
+            _LOG.error("storing failed, so nothing was confirmed: %s", brief(error))
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         return web.Response()

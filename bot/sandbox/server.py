@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from email.utils import formatdate
 from types import TracebackType
 from typing import Final, Self
 
@@ -26,7 +27,7 @@ class Sandbox:
     """A Telegram of one's own: a bot, a person with an open private chat, and room for more.
 
     Listens from `start` to `stop`, or for the length of an `async with`. `now` is Unix time in
-    seconds, for the dates of messages. Source: https://core.telegram.org/bots/api
+    seconds, for the dates of messages and of answers. Source: https://core.telegram.org/bots/api
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Sandbox:
         """Listen. OSError where the port is taken."""
         self._stopping.clear()
         application = web.Application(client_max_size=_LARGEST_JSON_BYTES, middlewares=[sentences])
+        application.on_response_prepare.append(self._date)
         application.add_routes(
             [
                 web.route("*", "/bot{token}/{method}", self._bot_api.call),
@@ -79,6 +81,10 @@ class Sandbox:
         await site.start()
         self._port = self._runner.addresses[0][1]
         self._delivery = asyncio.create_task(deliver_updates(self.world))
+
+    async def _date(self, _: web.Request, response: web.StreamResponse) -> None:
+        """A server's answers carry the time of its own clock."""
+        response.headers["Date"] = formatdate(self.world.now(), usegmt=True)
 
     async def stop(self) -> None:
         """Answer whoever waits and close; the world stays, and `start` brings it back."""

@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.services.ports import Clock
-from bot.storage import bare_tags, intake, strays
-from bot.storage.database import Database
-from bot.storage.intake import DeadLetter
+from bot.storage import bare_tags, dead_letters, intake, strays
+from bot.storage.database import Connection, Database
+from bot.storage.dead_letters import DeadLetter
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 3
@@ -30,6 +30,8 @@ _STORAGE_FAULTS = frozenset(
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_CANTOPEN,
         sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
     }
 )
 _PRIMARY_CODE = 0xFF
@@ -73,10 +75,34 @@ class Intake:
                     connection, number, now
                 ):
                     continue
-                failure = await self._try(update)
-                if failure is not None:
-                    failures.append(failure)
+                error = await self._try(update)
+                if error is None:
+                    await _overtake(connection, update)
+                else:
+                    failures.append(await self._bury(update, error))
         return failures
+
+    async def take_again(self) -> bool:
+        """Whether there was a dead letter to be taken up again; the oldest has been.
+
+        Handled, it is one no longer; it is not held against it that its update was taken before.
+        Otherwise it stays whole, with its new fault. Raises as `take` does.
+        """
+        async with self._database.snapshot() as connection:
+            if await dead_letters.first_wanted(connection) is None:
+                return False
+        async with self._database.atomic() as connection:
+            letter = await dead_letters.first_wanted(connection)
+            if letter is None:
+                return False
+            error = None if letter.is_overtaken else await self._try_letter(connection, letter)
+            if error is None:
+                _LOG.info("dead letter %s is settled", letter.incident)
+                await dead_letters.remove(connection, letter.id)
+            else:
+                _LOG.error("dead letter %s failed again", letter.incident, exc_info=error)
+                await dead_letters.set_failed_again(connection, letter.id, ascii(error))
+        return True
 
     async def forget_old(self) -> None:
         """Updates that will not be offered again, and messages nobody needs, are forgotten."""
@@ -85,7 +111,22 @@ class Intake:
             await strays.forget_old(connection, self._clock.now())
             await bare_tags.forget_old(connection, self._clock.now())
 
-    async def _try(self, update: Update) -> Failure | None:
+    async def _try_letter(self, connection: Connection, letter: DeadLetter) -> Exception | None:
+        """Why the letter's update cannot be handled; None once it is."""
+        try:
+            update = json.loads(letter.body)
+        except ValueError as error:
+            return error
+        if not isinstance(update, dict):
+            return TypeError(f"it is no update but a {type(update).__name__}")
+        failure = await self._try(update)
+        if failure is None:
+            await _overtake(connection, update, letter.id)
+        return failure
+
+    async def _try(self, update: Update) -> Exception | None:
+        """Why the update cannot be handled, after three tries; None once it is."""
+        number = update.get("update_id")
         for tries in range(1, _TRIES + 1):
             try:
                 async with self._database.atomic():
@@ -93,12 +134,11 @@ class Intake:
             except Exception as error:
                 if _is_storage_fault(error):
                     raise
-                _LOG.warning("update %s failed, try %d", update.get("update_id"), tries)
-                if tries == _TRIES:
-                    return await self._bury(update, error)
+                _LOG.warning("update %s failed, try %d", number, tries)
+                failure = error
             else:
                 return None
-        return None
+        return failure
 
     async def _bury(self, update: Update, error: Exception) -> Failure:
         incident = self._new_incident()
@@ -113,8 +153,18 @@ class Intake:
             body=json.dumps(update),
         )
         async with self._database.atomic() as connection:
-            await intake.bury(connection, letter)
+            await dead_letters.bury(connection, letter)
         return Failure(incident, update)
+
+
+async def _overtake(connection: Connection, update: Update, letter: int | None = None) -> None:
+    """Earlier edits of the message that could not be handled would now take it back in time."""
+    message = update.get("edited_message")
+    chat = message.get("chat") if isinstance(message, Mapping) else None
+    if isinstance(message, Mapping) and isinstance(chat, Mapping):
+        chat_id, message_id = chat.get("id"), message.get("message_id")
+        if isinstance(chat_id, int) and isinstance(message_id, int):
+            await dead_letters.set_overtaken(connection, chat_id, message_id, letter)
 
 
 def _is_storage_fault(error: Exception) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bot.storage.database import Database
+from bot.storage.integrity import read_only
 from bot.storage.schema import MIGRATIONS
 
 
@@ -26,6 +29,29 @@ class NewerDatabaseError(Exception):
             f"weeknotes.db: has schema {found}, this version knows {known}: "
             "start the newer version again, or restore the backup made before the upgrade"
         )
+
+
+def known_schema() -> int:
+    """How many steps of the schema this version of the program knows."""
+    return len(MIGRATIONS)
+
+
+def schema_of(path: Path) -> int | None:
+    """How many steps a database has been through: 0 for a new one, None for none of ours.
+
+    Blocking. Raises sqlite3.Error where it is no database or cannot be read.
+    """
+    with closing(read_only(path)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        names = {name for (name,) in tables}
+        if not names:
+            return 0
+        if "migrations" not in names:
+            return None
+        [present] = connection.execute("SELECT coalesce(max(number), 0) FROM migrations").fetchone()
+    # Many programs have a table of that name; ours stands alone only before the first step.
+    is_ours = "journals" in names if present else names == {"migrations"}
+    return int(present) if is_ours else None
 
 
 async def migrate(database: Database, now: datetime) -> list[str]:

@@ -235,8 +235,17 @@ _PHONE = (
     "CREATE INDEX bare_tags_unanswered ON bare_tags (sent_at) WHERE NOT answered",
 )
 
+_SECOND_CHANCE = (
+    # To be taken up again by the running bot, or by the next start of it.
+    "ALTER TABLE dead_letters ADD COLUMN wanted INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE dead_letters ADD COLUMN retries INTEGER NOT NULL DEFAULT 0",
+    # An edit after which a newer one of the same message was stored.
+    "ALTER TABLE dead_letters ADD COLUMN overtaken INTEGER NOT NULL DEFAULT 0",
+)
+
 MIGRATIONS: Final = (
     ("journals, entries, nodes, pictures, deliveries, dead letters", _FIRST),
     ("imported weeks keep the file they came from; documents have templates", _ARCHIVE),
     ("forwards, files of every kind, page titles, sections that stick", _PHONE),
+    ("dead letters can be taken up again", _SECOND_CHANCE),
 )

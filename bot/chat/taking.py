@@ -1,0 +1,77 @@
+"""Updates on their way through the handler table; what is to be said follows their commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from telegram import Update
+
+from bot.chat.afterwards import Afterwards
+from bot.chat.context import HonestApplication, Services
+from bot.chat.failures import Failures
+from bot.services import intake
+from bot.services.intake import Intake
+
+Handle = Callable[[intake.Update], Awaitable[None]]
+
+
+class Taking:
+    """Takes in what Telegram gives, and what could not be handled when it was given.
+
+    What is to be said is collected in one place, so one batch or letter at a time has it.
+    """
+
+    def __init__(
+        self,
+        application: HonestApplication,
+        services: Services,
+        afterwards: Afterwards,
+        failures: Failures,
+        intake_of: Callable[[Handle], Intake],
+    ) -> None:
+        self._application = application
+        self._effects = services.effects
+        self._afterwards = afterwards
+        self._failures = failures
+        self._intake = intake_of(self._handle)
+        self._one_at_a_time = asyncio.Lock()
+
+    async def take(self, batch: Sequence[Mapping[str, Any]]) -> None:
+        """The batch is stored; what is to be said about it is on its way."""
+        async with self._one_at_a_time:
+            self._effects.clear()
+            failed = await self._intake.take(batch)
+            self._follow_up()
+        for failure in failed:
+            self._failures.tell(failure)
+
+    async def take_again(self) -> bool:
+        """Whether there was a dead letter to be taken up again; the oldest has been, as a batch."""
+        async with self._one_at_a_time:
+            self._effects.clear()
+            was_one = await self._intake.take_again()
+            self._follow_up()
+        return was_one
+
+    async def forget_old(self) -> None:
+        """Updates that will not be offered again, and messages nobody needs, are forgotten."""
+        await self._intake.forget_old()
+
+    def _follow_up(self) -> None:
+        for chat_id, effect in self._effects:
+            self._afterwards.add(chat_id, partial(self._failures.guard, chat_id, effect))
+        self._effects.clear()
+
+    async def _handle(self, update: intake.Update) -> None:
+        """One update has gone through the handler table. Raises what a handler raised."""
+        before = len(self._effects)
+        try:
+            parsed = Update.de_json(dict(update), self._application.bot)
+            await self._application.process_update(parsed)
+        except BaseException:
+            # What was to be said belongs to what was not stored.
+            del self._effects[before:]
+            raise
