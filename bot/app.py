@@ -29,6 +29,7 @@ from bot.chat.failures import Failures
 from bot.chat.files import TelegramFiles
 from bot.chat.menu import register_menu
 from bot.chat.messenger import Messenger
+from bot.chat.pacing import Pacer
 from bot.chat.receiving import Pause, Polling, Receiving, Take
 from bot.chat.taking import Taking
 from bot.chat.webhook import Endpoint, WebhookReceiving
@@ -191,7 +192,9 @@ def _assemble(
         services=services,
         taking=taking,
         afterwards=afterwards,
-        delivering=Delivering(database, clock, reporting, courier),
+        delivering=Delivering(
+            database, clock, reporting, TelegramCourier(messenger, memory, shelf, Pacer())
+        ),
         receiving=receiving,
         safekeeping=Safekeeping(database.path, clock),
     )

@@ -13,6 +13,7 @@ from telegram.constants import FileSizeLimit, MessageLimit
 from telegram.error import BadRequest, EndPointNotFound, Forbidden, TelegramError
 
 from bot.chat.messenger import Messenger, is_certainly_unsent, keyboard
+from bot.chat.pacing import Pacer
 from bot.chat.views import Saying, empty_week, file_buttons, file_offer, say, week_note
 from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.domain.journal import Journal
@@ -30,13 +31,28 @@ _PATIENCE_SECONDS = 60.0
 
 
 class TelegramCourier:
-    """Sends reports; the bot's messages about a week are remembered, so that replies find it."""
+    """Sends reports; the bot's messages about a week are remembered, so that replies find it.
 
-    def __init__(self, messenger: Messenger, memory: Memory, shelf: PictureShelf) -> None:
+    With a `pacer` each message waits for its turn: for drafts, of which many are due at once.
+    """
+
+    def __init__(
+        self,
+        messenger: Messenger,
+        memory: Memory,
+        shelf: PictureShelf,
+        pacer: Pacer | None = None,
+    ) -> None:
+        self._pacer = pacer
         self._messenger = messenger
         self._memory = memory
         self._shelf = shelf
         self._has_rich_messages = True
+
+    def expect(self, drafts: int) -> None:
+        """So many chats are about to be sent a draft."""
+        if self._pacer is not None:
+            self._pacer.expect(drafts)
 
     async def send_preview(
         self,
@@ -50,6 +66,7 @@ class TelegramCourier:
         async with _certainly() as sent:
             if again:
                 words = phrases_for(week.journal.language).again
+                await self._turn(chat_id)
                 await self._messenger.say(chat_id, say(words))
             if not await self._send_rich(chat_id, week):
                 await self._send_split(chat_id, week, sent)
@@ -69,6 +86,7 @@ class TelegramCourier:
         phrases = phrases_for(week.journal.language)
         async with _certainly() as sent:
             if len(files) > 1:
+                await self._turn(chat_id)
                 await self._messenger.say(chat_id, say(phrases.files_too_large))
             for file in files:
                 message = await self._send_document(chat_id, week, file)
@@ -107,6 +125,7 @@ class TelegramCourier:
             {"id": name, "media": {"type": "photo", "media": file_id}}
             for name, file_id in document.media
         ]
+        await self._turn(chat_id)
         rich = {"markdown": document.markdown, **({"media": media} if media else {})}
         try:
             sent: object = await self._messenger.call(
@@ -139,6 +158,7 @@ class TelegramCourier:
             sent.add(text.text)
 
     async def _send_document(self, chat_id: ChatId, week: CompiledWeek, file: NamedFile) -> Message:
+        await self._turn(chat_id)
         buttons = file_buttons(week) if file.name.endswith(".zip") else ()
         return await self._messenger.call(
             lambda: self._messenger.bot.send_document(
@@ -161,7 +181,12 @@ class TelegramCourier:
                     continue
                 yield NamedFile(picture.path, content)
 
+    async def _turn(self, chat_id: ChatId) -> None:
+        if self._pacer is not None:
+            await self._pacer.turn(chat_id)
+
     async def _say(self, chat_id: ChatId, week: IsoWeek, saying: Saying) -> None:
+        await self._turn(chat_id)
         message_id = await self._messenger.say(chat_id, saying)
         await self._remember(chat_id, message_id, week)
 

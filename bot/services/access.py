@@ -113,11 +113,13 @@ class Access:
                         connection, visitor.chat_id, in_group=visitor.in_group
                     )
                 if known is not None:
+                    await journals.set_open(connection, known.id, self._clock.now())
                     return Admission(Standing.MEMBER, known)
             elif owns:
                 journal = known or await self._journal(
                     connection, visitor.chat_id, in_group=visitor.in_group
                 )
+                await journals.set_open(connection, journal.id, self._clock.now())
                 return Admission(Standing.MEMBER, journal)
         return Admission(self._meet_stranger(visitor))
 

@@ -23,7 +23,7 @@ from bot.storage.database import Database
 from bot.storage.ledger import Claim, Step
 
 _LOG = logging.getLogger(__name__)
-_CLOSED_FOR = timedelta(days=1)
+_AT_ONCE = 40
 _FIRST_PAUSE = timedelta(seconds=20)
 _LONGEST_PAUSE = timedelta(hours=1)
 
@@ -52,19 +52,33 @@ class Delivering:
     async def _deliver_due(self) -> None:
         async with self._database.snapshot() as connection:
             waiting = await journals.due(connection, self._clock.now())
-        for journal in waiting:
-            try:
-                await self._deliver_journal(journal)
-                self._failures.pop(journal.id, None)
-            except ChatClosedError:
-                _LOG.warning("journal %d: its chat is closed to the bot", journal.id)
-                await self._postpone(journal, _CLOSED_FOR)
-            except NotSentError as error:
-                _LOG.warning("journal %d: a draft was not sent: %s", journal.id, error)
-                await self._postpone(journal, self._pause(journal))
-            except Exception:  # noqa: BLE001 -- one journal's fault must not keep the others waiting
-                _LOG.warning("journal %d: a draft is in doubt", journal.id, exc_info=True)
-                await self._postpone(journal, self._pause(journal))
+        self._courier.expect(len(waiting))
+        room = asyncio.Semaphore(_AT_ONCE)
+
+        async def deliver(journal: Journal) -> None:
+            async with room:
+                await self._try(journal)
+
+        tries = (deliver(journal) for journal in waiting)
+        # A database at fault is no reason to leave others in the middle of a step.
+        for outcome in await asyncio.gather(*tries, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
+
+    async def _try(self, journal: Journal) -> None:
+        try:
+            await self._deliver_journal(journal)
+            self._failures.pop(journal.id, None)
+        except ChatClosedError:
+            _LOG.warning("journal %d: its chat is closed to the bot until it writes", journal.id)
+            async with self._database.atomic() as connection:
+                await journals.set_due(connection, journal.id, None)
+        except NotSentError as error:
+            _LOG.warning("journal %d: a draft was not sent: %s", journal.id, error)
+            await self._postpone(journal, self._pause(journal))
+        except Exception:  # noqa: BLE001 -- one journal's fault must not keep the others waiting
+            _LOG.warning("journal %d: a draft is in doubt", journal.id, exc_info=True)
+            await self._postpone(journal, self._pause(journal))
 
     def _pause(self, journal: Journal) -> timedelta:
         """Longer after each failure: an outage is outlasted, and nobody is flooded."""

@@ -35,6 +35,9 @@ class Courier(Protocol):
     it in doubt.
     """
 
+    def expect(self, drafts: int) -> None:
+        """So many chats are about to be sent a draft."""
+
     async def send_preview(self, chat_id: ChatId, week: CompiledWeek, *, again: bool) -> None:
         """The report as it will look, marked as sent again where `again`."""
 

@@ -114,10 +114,19 @@ async def due(connection: Connection, now: datetime) -> list[Journal]:
     return [_journal(row) for row in rows]
 
 
-async def set_due(connection: Connection, journal_id: JournalId, at: datetime) -> None:
-    """The journal's next draft is due at that instant."""
+async def set_due(connection: Connection, journal_id: JournalId, at: datetime | None) -> None:
+    """The journal's next draft is due at that instant; where None, once its chat is open again."""
     await connection.execute(
-        "UPDATE journals SET next_due_at = ? WHERE id = ?", (to_seconds(at), journal_id)
+        "UPDATE journals SET next_due_at = ? WHERE id = ?",
+        (None if at is None else to_seconds(at), journal_id),
+    )
+
+
+async def set_open(connection: Connection, journal_id: JournalId, now: datetime) -> None:
+    """Somebody wrote in the journal's chat: what waited for that is due."""
+    await connection.execute(
+        "UPDATE journals SET next_due_at = ? WHERE id = ? AND next_due_at IS NULL",
+        (to_seconds(now), journal_id),
     )
 
 

@@ -1,0 +1,93 @@
+"""Many journals at once, and chats that are closed to the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import datetime, timedelta
+from statistics import median
+
+import pytest
+
+from bot.sandbox.person import Person
+from tests.e2e.conftest import SHANGHAI, Scene
+
+_MONDAY = datetime(2023, 10, 2, 9, 0, tzinfo=SHANGHAI)
+_SUNDAY = datetime(2023, 10, 8, 20, 0, tzinfo=SHANGHAI)
+_FIRST = 5000
+
+
+@pytest.mark.parametrize(
+    "journals", [pytest.param(60, id="60"), pytest.param(1000, id="1000", marks=pytest.mark.long)]
+)
+async def test_journals_due_in_the_same_minute(scene: Scene, journals: int) -> None:
+    """All drafts arrive, none is refused for coming too fast, and nobody's message waits."""
+    ids = range(_FIRST, _FIRST + journals)
+    await scene.person.post("options", {"flood_control": True, "record_calls": False})
+    for number in ids:
+        await scene.person.post("users", {"id": number, "first_name": f"第{number}人"})
+        await scene.person.post("chats", {"type": "private", "members": [number]})
+    allowed = ",".join(["1001", *map(str, ids)])
+    scene.clock.set(_MONDAY)
+    async with scene.bot(BOT_ALLOWED_USERS=allowed) as bot:
+        for number in ids:
+            last = await scene.person.send(
+                "#life 一件事", chat_id=number, from_id=number, at=scene.clock.now()
+            )
+        async with Person(scene.sandbox.url, chat_id=ids[-1], user_id=ids[-1]) as person:
+            await person.wait_for_reaction(last, "✍", seconds=60)
+        idle = [await _wait(scene) for _ in range(20)]
+        scene.clock.set(_SUNDAY)
+        await scene.person.post("options", {"record_calls": True})
+        delivery = asyncio.create_task(bot.delivering.deliver_due())
+        busy = []
+        while not delivery.done():
+            busy.append(await _wait(scene))
+            await asyncio.sleep(0.1)
+        await delivery
+        refused = [c["method"] for c in scene.sandbox._bot_api.calls if not c["ok"]]
+        for number in ids:
+            chat = scene.sandbox.world.chats[number]
+            said = [m.message for m in chat.messages.values() if m.out]
+            assert ["rich_message" in m for m in said].count(True) == 1
+            assert ["document" in m for m in said].count(True) == 1
+    assert refused == []
+    assert len(busy) > 10
+    # Twice, and what a busy machine adds to single ones.
+    assert median(busy) < 2 * median(idle) + 0.05
+
+
+async def test_a_blocked_journal_is_left_alone_until_the_person_writes(scene: Scene) -> None:
+    """No more tries for weeks; then what was missed comes, each week once, in order."""
+    person = scene.person
+    scene.clock.set(_MONDAY)
+    async with scene.bot() as bot:
+        await scene.write("#life 第一周")
+        await person.post("chats/1001", {"blocked": True})
+        scene.clock.set(_SUNDAY)
+        await bot.delivering.deliver_due()
+        tries = _sent(scene)
+        for day in range(1, 15):
+            scene.clock.set(_SUNDAY + timedelta(days=day))
+            await bot.delivering.deliver_due()
+        assert _sent(scene) == tries
+        await person.post("chats/1001", {"blocked": False})
+        await bot.delivering.deliver_due()
+        assert _sent(scene) == tries
+        await scene.write("#life 第三周")
+        for _ in range(3):
+            await bot.delivering.deliver_due()
+        files = [m["document"]["file_name"] for m in await person.said() if "document" in m]
+        assert files == ["2023-W40.md", "2023-W42.md"]
+
+
+def _sent(scene: Scene) -> int:
+    return sum(call["method"].startswith("send") for call in scene.sandbox._bot_api.calls)
+
+
+async def _wait(scene: Scene) -> float:
+    """Seconds from a message to its reaction."""
+    began = time.monotonic()
+    message = await scene.person.send("#tech 还在记", at=scene.clock.now())
+    await scene.person.wait_for_reaction(message, seconds=30)
+    return time.monotonic() - began
