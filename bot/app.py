@@ -45,6 +45,7 @@ from bot.services.intake import Intake
 from bot.services.memory import Memory
 from bot.services.opening import open_database
 from bot.services.ports import Clock, PageTitles
+from bot.services.presence import Presence
 from bot.services.reporting import Reporting
 from bot.services.safekeeping import Safekeeping
 from bot.services.sticking import Sticking
@@ -68,6 +69,7 @@ class Weeknotes:
     taking: Taking
     afterwards: Afterwards
     delivering: Delivering
+    presence: Presence
     receiving: Receiving
     safekeeping: Safekeeping
 
@@ -142,6 +144,8 @@ def _assemble(
     memory = Memory(database)
     shelf = Shelf(settings.data_dir / "pictures")
     courier = TelegramCourier(messenger, memory, shelf)
+    # What is sent to many at once goes out in turns; what a person asks for does not wait.
+    postman = TelegramCourier(messenger, memory, shelf, Pacer())
     reporting = Reporting(database)
     filing = Filing(database)
     failures = Failures(messenger, afterwards, settings.language, incident_id)
@@ -192,9 +196,8 @@ def _assemble(
         services=services,
         taking=taking,
         afterwards=afterwards,
-        delivering=Delivering(
-            database, clock, reporting, TelegramCourier(messenger, memory, shelf, Pacer())
-        ),
+        delivering=Delivering(database, clock, reporting, postman),
+        presence=Presence(database, clock, postman),
         receiving=receiving,
         safekeeping=Safekeeping(database.path, clock),
     )
@@ -257,7 +260,10 @@ async def _knock(bot: Weeknotes) -> None:
     try:
         await bot.services.answering.settle()
         await bot.services.answering.answer_tags()
+        if bot.receiving.heard():
+            await bot.presence.hear()
         if bot.receiving.caught_up.is_set():
+            await bot.presence.tell()
             await bot.delivering.deliver_due()
         await bot.taking.forget_old()
     except sqlite3.Error as error:

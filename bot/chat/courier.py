@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from telegram import InputFile, Message
 from telegram.constants import FileSizeLimit, MessageLimit
@@ -14,7 +15,7 @@ from telegram.error import BadRequest, EndPointNotFound, Forbidden, TelegramErro
 
 from bot.chat.messenger import Messenger, is_certainly_unsent, keyboard
 from bot.chat.pacing import Pacer
-from bot.chat.views import Saying, empty_week, file_buttons, file_offer, say, week_note
+from bot.chat.views import Saying, absence, empty_week, file_buttons, file_offer, say, week_note
 from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
@@ -97,6 +98,14 @@ class TelegramCourier:
         """One line with a button that fetches the file."""
         async with _certainly():
             await self._say(chat_id, week, file_offer(journal, week))
+
+    async def tell_absence(
+        self, chat_id: ChatId, journal: Journal, since: datetime, until: datetime
+    ) -> None:
+        """One sentence: what was sent between the two instants may not have arrived."""
+        async with _certainly():
+            await self._turn(chat_id)
+            await self._messenger.say(chat_id, absence(journal, since, until))
 
     async def send_empty(
         self,

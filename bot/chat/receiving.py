@@ -46,6 +46,9 @@ class Receiving(Protocol):
 
     caught_up: asyncio.Event
 
+    def heard(self) -> bool:
+        """Whether Telegram has been heard since the last call."""
+
     async def run(self) -> None:
         """Receives until cancelled. Raises InvalidToken."""
 
@@ -82,7 +85,13 @@ class Polling:
         self._take = take
         self._allowed = list(allowed_updates)
         self._offset: int | None = None
+        self._heard = False
         self.caught_up = asyncio.Event()
+
+    def heard(self) -> bool:
+        """Whether Telegram has been heard since the last call."""
+        heard, self._heard = self._heard, False
+        return heard
 
     async def run(self) -> None:
         """Receives until cancelled. Raises InvalidToken."""
@@ -90,6 +99,7 @@ class Polling:
         while True:
             try:
                 batch = await self._ask()
+                self._heard = True
                 if batch:
                     await self._take(batch)
                 if len(batch) < _BATCH:

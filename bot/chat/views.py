@@ -198,6 +198,13 @@ def file_offer(journal: Journal, week: IsoWeek) -> Saying:
     return say(words, [(phrases.get_file, SendFile(week))])
 
 
+def absence(journal: Journal, since: datetime, until: datetime) -> Saying:
+    """What was sent between the two instants may not have arrived."""
+    phrases = phrases_for(journal.language)
+    first, last = (phrases.instant.format(at=at.astimezone(journal.zone)) for at in (since, until))
+    return say(phrases.absence.format(since=first, until=last))
+
+
 def empty_week(journal: Journal, week: IsoWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
     """One line about a week that holds nothing."""
     phrases = phrases_for(journal.language)

@@ -52,7 +52,12 @@ class WebhookReceiving:
         self._allowed = list(allowed_updates)
         self._endpoint = endpoint
         self._one_at_a_time = asyncio.Lock()
+        self._is_registered = False
         self.caught_up = asyncio.Event()
+
+    def heard(self) -> bool:
+        """Whether Telegram knows where to call; nobody can tell silence from trouble there."""
+        return self._is_registered
 
     async def run(self) -> None:
         """Receives until cancelled. Raises OSError where the address is taken, InvalidToken."""
@@ -89,6 +94,7 @@ class WebhookReceiving:
                 _LOG.warning("the webhook is not set: %s; next try in %.0f s", error, seconds)
                 await asyncio.sleep(seconds)
             else:
+                self._is_registered = True
                 return
 
     async def _receive(self, request: web.Request) -> web.Response:

@@ -136,6 +136,12 @@ ENGLISH: Final = Phrases(
     get_markdown="Just the .md",
     week_label="{year} week {number}",
     files_too_large="Too many pictures for one archive on Telegram, so here they are in parts.",
+    instant="{at:%m-%d} {at:%H:%M}",
+    absence=(
+        "I was away for a while, and Telegram keeps messages for me for 24 hours only. What you "
+        "sent between {since} and {until} may not have reached me. Please look at those messages, "
+        "and send again the ones that show neither ✍ nor 🤔."
+    ),
     commands={
         "draft": "this week so far",
         "report": "a week's report (40, last, 2023-w40)",

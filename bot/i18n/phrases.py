@@ -75,5 +75,9 @@ class Phrases:
     week_label: str
     files_too_large: str
 
+    # After an absence
+    instant: str
+    absence: str
+
     # The commands' menu
     commands: Mapping[str, str]

@@ -122,6 +122,12 @@ CHINESE: Final = Phrases(
     get_markdown="只要 .md",
     week_label="{year} 年第 {number} 周",
     files_too_large="图片太多，一个压缩包超过了 Telegram 的上限，分成几个发。",
+    instant="{at:%m} 月 {at:%d} 日 {at:%H:%M}",
+    absence=(
+        "我离线了一段时间。Telegram 只替我保留 24 小时的消息，"
+        "{since} 到 {until} 之间发的，我可能没收到。"
+        "请看看那段时间的消息：没有 ✍ 也没有 🤔 的，再发一次就好。"
+    ),
     commands={
         "draft": "看这一周的草稿",
         "report": "看某一周的周报（40、上周、2023-w40）",

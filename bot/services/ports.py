@@ -47,6 +47,11 @@ class Courier(Protocol):
     async def offer_file(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
         """One line with a button that fetches the file."""
 
+    async def tell_absence(
+        self, chat_id: ChatId, journal: Journal, since: datetime, until: datetime
+    ) -> None:
+        """One sentence: what was sent between the two instants may not have arrived."""
+
     async def send_empty(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
         """One short line about a week without entries."""
 

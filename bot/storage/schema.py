@@ -243,9 +243,28 @@ _SECOND_CHANCE = (
     "ALTER TABLE dead_letters ADD COLUMN overtaken INTEGER NOT NULL DEFAULT 0",
 )
 
+_PRESENCE = (
+    """
+    CREATE TABLE presence (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        heard_at INTEGER NOT NULL           -- Telegram
+    ) STRICT
+    """,
+    """
+    CREATE TABLE absences (                 -- what was sent between the two may be missing
+        journal_id INTEGER NOT NULL REFERENCES journals,
+        since INTEGER NOT NULL,
+        until INTEGER NOT NULL,
+        told INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (journal_id, since)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 MIGRATIONS: Final = (
     ("journals, entries, nodes, pictures, deliveries, dead letters", _FIRST),
     ("imported weeks keep the file they came from; documents have templates", _ARCHIVE),
     ("forwards, files of every kind, page titles, sections that stick", _PHONE),
     ("dead letters can be taken up again", _SECOND_CHANCE),
+    ("when Telegram was heard last, and what may be missing", _PRESENCE),
 )

@@ -1,0 +1,65 @@
+"""Telegram keeps messages for a day: after a longer absence people hear what may be missing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from bot.services.ports import ChatClosedError, Clock, Courier, NotSentError
+from bot.storage import journals, presence
+from bot.storage.database import Database, finished
+from bot.storage.presence import Absence
+
+_LOG = logging.getLogger(__name__)
+_KEPT = timedelta(hours=24)
+# How far behind the record may be: it need not be written at each poll.
+_STALE = timedelta(minutes=5)
+
+
+class Presence:
+    """Keeps the record of when Telegram was heard, and tells of gaps in it."""
+
+    def __init__(self, database: Database, clock: Clock, courier: Courier) -> None:
+        self._database = database
+        self._clock = clock
+        self._courier = courier
+        self._one_at_a_time = asyncio.Lock()
+
+    async def hear(self) -> None:
+        """Telegram was heard just now; where that was long before, an absence is noted."""
+        now = self._clock.now()
+        async with self._database.snapshot() as connection:
+            before = await presence.heard_at(connection)
+        if before is not None and timedelta() <= now - before < _STALE:
+            return
+        async with self._database.atomic() as connection:
+            if before is not None and now - before > _KEPT:
+                await presence.note_absence(connection, before, now - _KEPT)
+            await presence.set_heard(connection, now)
+
+    async def tell(self) -> None:
+        """Each journal has heard of its absences, once; where its chat does not answer, later."""
+        async with self._one_at_a_time:
+            async with self._database.snapshot() as connection:
+                waiting = await presence.untold(connection)
+            self._courier.expect(len(waiting))
+            for absence in waiting:
+                # What was said is noted, also where the program is asked to end meanwhile.
+                await finished(self._tell(absence))
+
+    async def _tell(self, absence: Absence) -> None:
+        async with self._database.snapshot() as connection:
+            journal = await journals.get(connection, absence.journal_id)
+            chat_id = await journals.chat_of(connection, absence.journal_id)
+        try:
+            await self._courier.tell_absence(chat_id, journal, absence.since, absence.until)
+        except ChatClosedError:
+            _LOG.info("journal %d: its chat is closed to the bot", journal.id)
+        except NotSentError as error:
+            _LOG.warning("journal %d was not told of an absence: %s", journal.id, error)
+            return
+        except Exception:  # noqa: BLE001 -- it may have arrived, and is not worth saying twice
+            _LOG.warning("journal %d may have been told of an absence", journal.id, exc_info=True)
+        async with self._database.atomic() as connection:
+            await presence.set_told(connection, absence)
