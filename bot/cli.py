@@ -168,6 +168,8 @@ def configure(
     document: Annotated[
         str | None, typer.Option(help="What files look like: hugo, hexo, …, plain, or a file.")
     ] = None,
+    zone: Annotated[str | None, typer.Option(help="The time zone: Asia/Shanghai.")] = None,
+    draft_at: Annotated[str | None, typer.Option(help="When the draft comes: 'sun 20:00'.")] = None,
     link_titles: Annotated[
         bool | None, typer.Option(help="Show links by the titles of their pages.")
     ] = None,
@@ -183,16 +185,23 @@ def configure(
     from bot.services.configuring import Choices
 
     choices = Choices(link_titles, authors, location)
-    if title is None and document is None and choices == Choices():
+    texts = (title, document, zone, draft_at)
+    if choices == Choices() and texts == (None, None, None, None):
         _end("nothing to set\n  weeknotes configure --help tells what there is", _WRONG_SETTINGS)
     from bot import desk_cli
 
     work = partial(
-        desk_cli.configure, title=title, document=document, choices=choices, journal=journal
+        desk_cli.configure,
+        title=title,
+        document=document,
+        zone=zone,
+        draft_at=draft_at,
+        choices=choices,
+        journal=journal,
     )
     try:
         _at_desk(work)
-    except desk_cli.TemplateRefusedError as error:
+    except desk_cli.SetupRefusedError as error:
         _end(str(error), _WRONG_SETTINGS)
 
 

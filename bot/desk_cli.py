@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -17,7 +18,9 @@ from rich.text import Text
 
 from bot.adapters.archive_files import UnreadableFile
 from bot.config import Settings
+from bot.config.values import WrongValueError, parse_draft_at, parse_zone
 from bot.desk import Desk, at_desk
+from bot.domain.schedule import WeeklyTime
 from bot.domain.templates import READY, DocumentTemplateError, check_template
 from bot.domain.titles import FIELDS, TitleFault, TitleTemplateError, check_title_template
 from bot.services.archive import Finding, Verdict
@@ -26,8 +29,8 @@ from bot.services.configuring import Choices
 _PLAIN = "plain"
 
 
-class TemplateRefusedError(Exception):
-    """A template has a fault; the message says where and which."""
+class SetupRefusedError(Exception):
+    """Something that was to be set has a fault; the message says where and which."""
 
 
 async def import_reports(
@@ -63,11 +66,23 @@ async def configure(
     *,
     title: str | None,
     document: str | None,
+    zone: str | None,
+    draft_at: str | None,
     choices: Choices,
     journal: int | None,
 ) -> None:
-    """The journal is set up so. Raises TemplateRefusedError, and then nothing was changed."""
+    """The journal is set up so. Raises SetupRefusedError, and then nothing was changed."""
     faults: list[str] = []
+    new_zone: ZoneInfo | None = None
+    new_time: WeeklyTime | None = None
+    try:
+        new_zone = None if zone is None else parse_zone(zone)
+    except WrongValueError as error:
+        faults.append("zone: {}\n  {}".format(*error.args))
+    try:
+        new_time = None if draft_at is None else WeeklyTime.parse(parse_draft_at(draft_at))
+    except WrongValueError as error:
+        faults.append("draft-at: {}\n  {}".format(*error.args))
     if title is not None:
         try:
             check_title_template(title)
@@ -77,10 +92,10 @@ async def configure(
     if document is not None:
         try:
             source = await asyncio.to_thread(_document_source, document)
-        except TemplateRefusedError as error:
+        except SetupRefusedError as error:
             faults.append(str(error))
     if faults:
-        raise TemplateRefusedError("\n".join(faults))
+        raise SetupRefusedError("\n".join(faults))
     async with at_desk(settings, journal) as desk:
         if title is not None:
             await desk.configuring.set_title(desk.journal, title)
@@ -88,6 +103,10 @@ async def configure(
         if document is not None:
             await desk.configuring.set_document(desk.journal, source)
             typer.echo(f"document: {document}")
+        if new_zone is not None or new_time is not None:
+            await desk.configuring.set_schedule(desk.journal, zone=new_zone, draft_at=new_time)
+            shown = (new_zone or desk.journal.zone).key
+            typer.echo(f"drafts: {new_time or desk.journal.draft_at}, {shown}")
         await desk.configuring.choose(desk.journal, choices)
         for name, chosen in asdict(choices).items():
             if chosen is not None:
@@ -95,7 +114,7 @@ async def configure(
 
 
 def _document_source(document: str) -> str | None:
-    """What is kept for a ready template's name, `plain`, or a file. Raises TemplateRefusedError."""
+    """What is kept for a ready template's name, `plain`, or a file. Raises SetupRefusedError."""
     if document == _PLAIN:
         return None
     if document in READY:
@@ -105,14 +124,14 @@ def _document_source(document: str) -> str | None:
         check_template(source)
     except OSError:
         ready = ", ".join((_PLAIN, *READY))
-        raise TemplateRefusedError(
+        raise SetupRefusedError(
             f"{document[:80]}: it is neither a file nor a ready template\n  there are: {ready}"
         ) from None
     except UnicodeDecodeError as error:
-        raise TemplateRefusedError(f"{document}: it is not UTF-8 (byte {error.start})") from None
+        raise SetupRefusedError(f"{document}: it is not UTF-8 (byte {error.start})") from None
     except DocumentTemplateError as error:
         where = f", line {error.line}" if error.line else ""
-        raise TemplateRefusedError(f"{document}{where}: {error.reason}") from None
+        raise SetupRefusedError(f"{document}{where}: {error.reason}") from None
     return source
 
 

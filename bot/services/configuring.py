@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.domain.journal import Journal
+from bot.domain.schedule import WeeklyTime, next_instant
 from bot.domain.titles import check_title_template
-from bot.storage import journals
+from bot.storage import journals, ledger
 from bot.storage.database import Database
 
 
@@ -46,6 +48,24 @@ class Configuring:
             check_template(template)
         async with self._database.atomic() as connection:
             await journals.set_document_template(connection, journal.id, template)
+
+    async def set_schedule(
+        self,
+        journal: Journal,
+        *,
+        zone: ZoneInfo | None = None,
+        draft_at: WeeklyTime | None = None,
+    ) -> None:
+        """Drafts come at that time in that zone from now on; None leaves it as it was.
+
+        What was delivered is known by its week, so no week comes twice or is left out.
+        """
+        zone, draft_at = zone or journal.zone, draft_at or journal.draft_at
+        async with self._database.atomic() as connection:
+            await journals.set_schedule(connection, journal.id, zone, draft_at)
+            done = await ledger.delivered(connection, journal.id)
+            following = next_instant(draft_at, zone, journal.created_at, done)
+            await journals.set_due(connection, journal.id, following)
 
     async def choose(self, journal: Journal, choices: Choices) -> None:
         """What was chosen is so from now on."""

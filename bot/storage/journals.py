@@ -130,6 +130,16 @@ async def set_open(connection: Connection, journal_id: JournalId, now: datetime)
     )
 
 
+async def set_schedule(
+    connection: Connection, journal_id: JournalId, zone: ZoneInfo, draft_at: WeeklyTime
+) -> None:
+    """The journal's weeks are those of that zone, and its drafts come at that time."""
+    await connection.execute(
+        "UPDATE journals SET zone = ?, draft_at = ? WHERE id = ?",
+        (zone.key, str(draft_at), journal_id),
+    )
+
+
 async def set_title_template(connection: Connection, journal_id: JournalId, template: str) -> None:
     """The journal's reports are called so from now on."""
     await connection.execute(

@@ -144,3 +144,15 @@ async def _choices(folder: Path) -> tuple[bool, bool, bool]:
     ):
         [journal] = await journals.every(connection)
     return journal.link_titles, journal.shows_authors, journal.keeps_location
+
+
+def test_the_schedule_is_set_on_the_command_line(shell: Shell) -> None:
+    """Zone and time; a wrong one is refused by name, and then neither is set."""
+    made = shell.run("configure", "--zone", "Europe/Berlin", "--draft-at", "周五 18:00")
+    assert made.exit_code == 0
+    assert "drafts: fri 18:00, Europe/Berlin" in made.output
+    refused = shell.run("configure", "--zone", "Europe/Paris", "--draft-at", "someday")
+    assert refused.exit_code == 2
+    assert "draft-at: is 'someday'" in refused.output
+    again = shell.run("configure", "--draft-at", "sun 20:00")
+    assert "drafts: sun 20:00, Europe/Berlin" in again.output

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
+
+from bot.domain.schedule import WeeklyTime
+from bot.services.configuring import Configuring
 from tests.e2e.conftest import SHANGHAI, Scene
 
 MONDAY = datetime(2023, 10, 2, 9, 0, tzinfo=SHANGHAI)
@@ -91,6 +96,56 @@ async def test_both_clock_changes_bring_one_draft(scene: Scene) -> None:
                 scene.clock.set(sunday + timedelta(minutes=minutes))
                 await bot.delivering.deliver_due()
             assert await _files(scene) == [*before, f"{week}.md"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "time"),
+    [
+        ("America/Los_Angeles", None),
+        ("Pacific/Kiritimati", None),
+        (None, "sat 12:00"),
+        (None, "mon 08:00"),
+        ("Asia/Tokyo", "fri 18:00"),
+    ],
+)
+@pytest.mark.parametrize("hours", [-30, -1, 1, 30], ids=lambda hours: f"{hours} h")
+async def test_a_schedule_changed_around_sunday_brings_one_draft_a_week(
+    scene: Scene, zone: str | None, time: str | None, hours: int
+) -> None:
+    """Whether before or after the draft, whether the new time has passed already or not."""
+    scene.clock.set(MONDAY)
+    async with scene.bot() as bot:
+        await scene.write("#life 这一周")
+        await scene.write("#life 下一周", at=MONDAY + timedelta(weeks=1))
+        for hour in range(-40, 24 * 9, 4):
+            for moment in (hour, hour + 2):
+                scene.clock.set(SUNDAY + timedelta(hours=moment))
+                if hour <= hours < hour + 4 and moment == hour + 2:
+                    [journal] = await bot.services.access.journals()
+                    await Configuring(bot.database).set_schedule(
+                        journal,
+                        zone=None if zone is None else ZoneInfo(zone),
+                        draft_at=None if time is None else WeeklyTime.parse(time),
+                    )
+                await bot.delivering.deliver_due()
+        assert await _files(scene) == ["2023-W40.md", "2023-W41.md"]
+
+
+async def test_a_clock_that_is_set_back_brings_no_second_draft(scene: Scene) -> None:
+    """By hours and by weeks; the following week comes in its time."""
+    scene.clock.set(MONDAY)
+    async with scene.bot() as bot:
+        await scene.write("#life 这一周")
+        for back in (timedelta(), timedelta(hours=3), timedelta(weeks=2)):
+            scene.clock.set(SUNDAY - back)
+            await bot.delivering.deliver_due()
+            scene.clock.set(SUNDAY + timedelta(minutes=1))
+            await bot.delivering.deliver_due()
+        assert await _files(scene) == ["2023-W40.md"]
+        await scene.write("#life 下一周", at=MONDAY + timedelta(weeks=1))
+        scene.clock.set(SUNDAY + timedelta(weeks=1))
+        await bot.delivering.deliver_due()
+        assert await _files(scene) == ["2023-W40.md", "2023-W41.md"]
 
 
 async def test_without_rich_messages_the_preview_is_text_with_entities(scene: Scene) -> None:
