@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -33,6 +36,19 @@ async def test_sigterm_amid_messages_loses_nothing(tmp_path: Path) -> None:
             await stage.person.wait_for_reaction(told.message, told.reaction, seconds=60)
         [stored] = stage.rows("SELECT count(*) AS many FROM entries")
         assert stored["many"] == len(talk.told)
+
+
+async def test_ctrl_c_ends_it_like_sigterm(tmp_path: Path) -> None:
+    """Status 0 within five seconds, without a traceback."""
+    async with theatre(tmp_path) as stage:
+        await stage.start()
+        message = await stage.person.send("#life 先记下")
+        await stage.person.wait_for_reaction(message, "✍", seconds=60)
+        began = time.monotonic()
+        os.kill(stage.program.pid, signal.SIGINT)
+        assert await stage.program.ended() == 0
+        assert time.monotonic() - began < _TERM_SECONDS
+        assert "Traceback" not in stage.program.output
 
 
 async def test_sigterm_does_not_wait_for_a_telegram_that_hangs(tmp_path: Path) -> None:
