@@ -16,21 +16,15 @@ from bot.storage.database import Database
 from bot.storage.migrations import migrate
 from bot.storage.schema import MIGRATIONS
 from tests.clock import START
+from tests.storage.seeding import as_of_version
 
 _SECONDS = int(START.timestamp())
 
 
 def _made_by(path: Path, steps: int) -> None:
     """A database as the version wrote it that knew so many steps, with an item and a picture."""
+    as_of_version(path, steps)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(
-            "CREATE TABLE migrations"
-            " (number INTEGER PRIMARY KEY, description TEXT NOT NULL, applied_at INTEGER NOT NULL)"
-        )
-        for number, (description, statements) in enumerate(MIGRATIONS[:steps], 1):
-            for statement in statements:
-                connection.execute(statement)
-            connection.execute("INSERT INTO migrations VALUES (?, ?, 0)", (number, description))
         connection.execute(
             """
             INSERT INTO journals (id, personal, language, zone, draft_at, day_ends_at,
