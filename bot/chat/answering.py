@@ -24,7 +24,7 @@ _ALBUM_PAUSE = 1.0
 _FLUSH_AFTER = 0.2
 # As long as a client takes at the most to send a comment and what it forwards; dates are whole
 # seconds.
-_ONE_GO_SECONDS = 1.0
+_ONE_GO_SECONDS = 2.0
 
 
 class Answering:
@@ -40,7 +40,11 @@ class Answering:
 
     async def settle(self, ids: Iterable[EntryId] | None = None) -> None:
         """The messages of those entries, or of all, are about to show what they are to show."""
-        for answer in await self._books.waiting(ids):
+        chosen = None if ids is None else list(ids)
+        if chosen:
+            for key in await self._books.tags_of(chosen):
+                self._afterwards.add(key.chat_id, partial(self._answer_tag, key))
+        for answer in await self._books.waiting(chosen):
             # By its reaction too: an edit may want another one while the first is on its way.
             if (answer.entry_id, answer.reaction) not in self._under_way:
                 self._under_way.add((answer.entry_id, answer.reaction))
@@ -61,20 +65,28 @@ class Answering:
         answer = await self._books.tag_answer(key)
         if answer is None:
             return
+        words = answer.reaction
+        if not answer.was_needed:
+            words = phrases_for(answer.journal.language).empty_tag
         try:
             shown = await self._messenger.react(key, answer.reaction)
-            if not answer.was_needed:
-                words = phrases_for(answer.journal.language).empty_tag
-                await self._messenger.say(key.chat_id, say(words), key.message_id)
-            elif not shown:
-                await self._messenger.say(key.chat_id, say(answer.reaction), key.message_id)
+            if words and not (shown and answer.was_needed):
+                await self._say_of_tag(key, words)
         except (BadRequest, ChatMigrated, Forbidden) as error:
             _LOG.warning("chat %d takes no answer: %s", key.chat_id, error)
         except TelegramError as error:
             _LOG.warning("chat %d not answered yet: %s", key.chat_id, error)
+            return
+        await self._books.set_tag_answered(key, answer.reaction)
+
+    async def _say_of_tag(self, key: MessageKey, words: str) -> None:
+        """It is said once: where that is in doubt, it is not said again."""
+        try:
+            await self._messenger.say(key.chat_id, say(words), key.message_id)
+        except TelegramError as error:
             if is_certainly_unsent(error):
-                return
-        await self._books.set_tag_answered(key)
+                raise
+            _LOG.warning("chat %d may have its answer: %s", key.chat_id, error)
 
     async def refresh_questions(self, entry_id: EntryId) -> None:
         """The bot's questions about the entry say what is true of it now."""

@@ -16,7 +16,8 @@ from telegram.ext import (
 from bot.chat.context import Context, HonestApplication
 from bot.chat.handlers import capture, gate, pressing, service_messages, showing
 
-_NEW = filters.UpdateType.MESSAGE
+# What a command says that was forwarded, somebody else has said.
+_NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _NEW_OR_EDITED = filters.UpdateType.MESSAGES
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")

@@ -10,7 +10,7 @@ from telegram.error import Forbidden, TelegramError
 from bot.chat.afterwards import Afterwards, Effect
 from bot.chat.messenger import Messenger
 from bot.chat.views import say
-from bot.domain.entry import ChatId
+from bot.domain.entry import ChatId, MessageId
 from bot.i18n import phrases_for
 from bot.services.intake import Failure
 
@@ -34,10 +34,10 @@ class Failures:
 
     def tell(self, failure: Failure) -> None:
         """The sender of an update that was kept as a dead letter hears of it."""
-        chat_id = chat_of(failure.update)
+        chat_id, message_id = place_of(failure.update)
         if chat_id is not None:
             words = self._phrases.kept_for_later.format(incident=failure.incident)
-            self._afterwards.add(chat_id, self._saying(chat_id, words))
+            self._afterwards.add(chat_id, self._saying(chat_id, words, message_id))
 
     async def guard(self, chat_id: ChatId, effect: Effect) -> None:
         """The effect has run; where it failed, the person hears that it did."""
@@ -53,20 +53,25 @@ class Failures:
             except TelegramError as error:
                 _LOG.warning("nor could the person be told: %s", error)
 
-    def _saying(self, chat_id: ChatId, words: str) -> Callable[[], Awaitable[None]]:
+    def _saying(
+        self, chat_id: ChatId, words: str, reply_to: MessageId | None = None
+    ) -> Callable[[], Awaitable[None]]:
         async def speak() -> None:
-            await self._messenger.say(chat_id, say(words), repeatable=True)
+            await self._messenger.say(chat_id, say(words), reply_to, repeatable=True)
 
         return speak
 
 
-def chat_of(update: Mapping[str, object]) -> ChatId | None:
-    """The chat of an update, as it came; None where it names none."""
+def place_of(update: Mapping[str, object]) -> tuple[ChatId | None, MessageId | None]:
+    """The chat and the message of an update, as it came; None for what it does not name."""
     for value in update.values():
         if isinstance(value, Mapping):
             message = value.get("message", value)
-            chat = message.get("chat") if isinstance(message, Mapping) else None
+            if not isinstance(message, Mapping):
+                continue
+            chat, message_id = message.get("chat"), message.get("message_id")
             number = chat.get("id") if isinstance(chat, Mapping) else None
             if isinstance(number, int):
-                return ChatId(number)
-    return None
+                named = MessageId(message_id) if isinstance(message_id, int) else None
+                return ChatId(number), named
+    return None, None

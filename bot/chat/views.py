@@ -108,6 +108,8 @@ def remark(phrases: Phrases, what: Remark, detail: str) -> Saying:
     match what:
         case Remark.EMPTY_TAG:
             return say(phrases.empty_tag)
+        case Remark.WORDS_STAY:
+            return say(phrases.words_stay)
         case Remark.EMPTY_COMMAND:
             return say(phrases.empty_command)
         case Remark.EMPTY_MESSAGE:

@@ -76,6 +76,8 @@ ENGLISH: Final = Phrases(
     gone="That one is gone.",
     empty_tag="That's just a tag. Write your note after it, "
     "or reply to a message with it to file that message.",
+    words_stay="Only a tag is left: I went by it and kept the words as they were. "
+    "To delete them, reply to the message with /delete.",
     empty_command="What should I note? Send it in one go, such as: /life hot pot.",
     empty_message="There is no text in this that I could keep.",
     kind_not_kept="I can't keep {kind} yet.",
@@ -114,7 +116,7 @@ ENGLISH: Final = Phrases(
     "What you wrote with it is stored; please send the file again.",
     location_stuck="I could not remove the location from {name}. The picture is stored as it came "
     "and still says where it was taken.",
-    nothing_to_delete="Which one? Reply to it with /delete.",
+    nothing_to_delete="Which message? Reply to it with /delete.",
     week_not_understood=(
         "I don't know which week “{words}” is. Try 40, 2023-w40, -1, last or 2023-10-05."
     ),

@@ -44,6 +44,7 @@ class Phrases:
 
     # What could not be done
     empty_tag: str
+    words_stay: str
     empty_command: str
     empty_message: str
     kind_not_kept: str

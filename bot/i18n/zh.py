@@ -68,6 +68,7 @@ CHINESE: Final = Phrases(
     put_back="放回来",
     gone="这条已经不在了。",
     empty_tag="只有标签，没有内容。把要记的写在标签后面，或者用标签回复一条消息来归类。",
+    words_stay="只剩标签了：已经按它归类，原来的文字没有动。要删掉的话，用 /delete 回复那条消息。",
     empty_command="要记什么？写在后面一起发就行，比如：/life 吃了火锅。",
     empty_message="这条里没有我能记下来的文字。",
     kind_not_kept="{kind}我还存不了。",

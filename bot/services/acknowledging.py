@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.entry import Entry, EntryId, MessageId, MessageKey, Part
+from bot.domain.entry import Entry, EntryId, MessageId, MessageKey, Part, State
 from bot.domain.grammar.message import parse_message
 from bot.domain.grammar.weekmarks import BadWeek
 from bot.domain.journal import Journal
-from bot.domain.reactions import REFUSED
+from bot.domain.reactions import NOTHING, REFUSED
 from bot.services.commenting import ONE_GO
 from bot.services.ports import Clock
 from bot.storage import bare_tags, entries, journals, nodes, shown, sticky
@@ -96,21 +96,33 @@ class Acknowledging:
         return [tag.key for tag in due]
 
     async def tag_answer(self, key: MessageKey) -> TagAnswer | None:
-        """What the bare tag is to show now; None where it has had its answer or is an entry."""
+        """What the bare tag is to show now; None where it does, or is an entry by now.
+
+        With forwards it shows what they show: what is untagged first, for that wants a tap.
+        """
         async with self._database.snapshot() as connection:
             tag = await bare_tags.get(connection, key)
             journal = await journals.of_chat(connection, key.chat_id)
             is_entry = await entries.of_message(connection, key) is not None
-            if tag is None or tag.is_answered or journal is None or is_entry:
+            if tag is None or journal is None or is_entry:
                 return None
             forwards = await entries.tagged_by(connection, key)
-        reaction = forwards[0].reaction if forwards else REFUSED
+        here = [forward for forward in forwards if forward.state is not State.REMOVED]
+        here.sort(key=lambda forward: forward.state is not State.UNTAGGED)
+        reaction = here[0].reaction if here else NOTHING if forwards else REFUSED
+        if tag.is_answered and (tag.reaction_shown == reaction or not forwards):
+            return None
         return TagAnswer(journal, reaction, was_needed=bool(forwards))
 
-    async def set_tag_answered(self, key: MessageKey) -> None:
-        """The bare tag has its answer."""
+    async def tags_of(self, ids: Iterable[EntryId]) -> list[MessageKey]:
+        """The bare tags that came with those entries."""
+        async with self._database.snapshot() as connection:
+            return await entries.tags_of(connection, ids)
+
+    async def set_tag_answered(self, key: MessageKey, reaction: str) -> None:
+        """The bare tag has its answer and shows it."""
         async with self._database.atomic() as connection:
-            await bare_tags.set_answered(connection, key)
+            await bare_tags.set_answered(connection, key, reaction)
 
     async def set_shown(self, reactions: Iterable[tuple[EntryId, str]]) -> None:
         """Those messages show those reactions now."""

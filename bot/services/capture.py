@@ -52,14 +52,16 @@ class Capture:
                 return Receipt(frozenset({known.id}))
             forwards = await entries.tagged_by(connection, incoming.key)
             parsed = self._reader.read_new(journal, incoming)
-            if forwards and parsed.bare:
+            if forwards and parsed.bare and incoming.file is None:
                 return await self._retagging.file(connection, journal, incoming, forwards)
             around = await circumstances_of(connection, journal, incoming)
             receipt = await self._receive_new(
                 connection, journal, incoming, around, meant=bool(forwards)
             )
+            if receipt is not None and incoming.edited and not receipt.waits:
+                await bare_tags.set_answered(connection, incoming.key)
             if receipt is not None and forwards:
-                await self._retagging.hang(connection, incoming, forwards)
+                receipt = receipt.with_(await self._retagging.hang(connection, incoming, forwards))
             return receipt
 
     async def delete(self, journal: Journal, incoming: Incoming) -> Receipt:
@@ -69,7 +71,9 @@ class Capture:
             if target.entry is None:
                 gone = Remark.ALREADY_GONE if target.is_gone else Remark.NOTHING_TO_DELETE
                 return Receipt.refused(gone)
-            touched = await self._filing.remove(journal, target.entry.id)
+            touched: frozenset[EntryId] = frozenset()
+            for entry_id in target.entry_ids:
+                touched |= await self._filing.remove(journal, entry_id)
             return Receipt(touched, changed=True, reaction=CHANGED)
 
     async def _receive_new(
@@ -101,8 +105,8 @@ class Capture:
         target, answered = around.target, incoming.answered
         if target.is_gone:
             return Receipt.refused(Remark.ALREADY_GONE)
-        entry_id = None if target.entry is None else target.entry.id
-        if entry_id is None and answered is not None and target.week is None:
+        ids = target.entry_ids
+        if not ids and answered is not None and target.week is None:
             # Somebody's message that was none of the bot's business until now.
             said = self._reader.read_new(journal, answered)
             if said.bare and answered.file is None:
@@ -111,14 +115,18 @@ class Capture:
             entry = await entries.of_message(connection, answered.key)
             if entry is None:
                 return taken
-            entry_id = entry.id
-        if entry_id is None:
+            ids = (entry.id,)
+        if not ids:
             return await self._bare(connection, journal, parsed, incoming)
         week = marked_week(journal, incoming.sent_at, parsed.week)
         if parsed.week is not None and week is None:
             return Receipt.refused(Remark.NO_SUCH_WEEK, incoming.text.text)
         part = parsed.part if parsed.part is not Part.ITEM else None
-        touched = await self._filing.file(journal, entry_id, parsed.section, part=part, week=week)
+        touched: frozenset[EntryId] = frozenset()
+        for entry_id in ids:
+            touched |= await self._filing.file(
+                journal, entry_id, parsed.section, part=part, week=week
+            )
         return Receipt(touched, changed=True, reaction=CHANGED)
 
     async def _bare(
@@ -149,14 +157,28 @@ class Capture:
         parsed: ParsedMessage,
         around: Circumstances,
     ) -> Receipt:
-        """The message is stored, and the parts of its album that were not meant for the bot."""
-        strays = await take_strays(connection, incoming)
-        receipt = await self._store(connection, journal, incoming, parsed, around)
-        for part in strays:
-            there = await circumstances_of(connection, journal, part)
-            said = self._reader.read_new(journal, part, there.comment)
-            receipt = receipt.with_(await self._store(connection, journal, part, said, there))
+        """The message is stored, and those with it that were not meant for the bot before.
+
+        Those are the other parts of its album, and the forwards that it is the comment on.
+        """
+        earlier, later = await take_strays(connection, incoming)
+        receipt = Receipt()
+        for stray in earlier:
+            receipt = receipt.with_(await self._store_stray(connection, journal, stray))
+        if earlier:
+            here = await circumstances_of(connection, journal, incoming)
+            around = replace(around, album=here.album)
+        receipt = (await self._store(connection, journal, incoming, parsed, around)).with_(receipt)
+        for stray in later:
+            receipt = receipt.with_(await self._store_stray(connection, journal, stray))
         return receipt
+
+    async def _store_stray(
+        self, connection: Connection, journal: Journal, stray: Incoming
+    ) -> Receipt:
+        around = await circumstances_of(connection, journal, stray)
+        parsed = self._reader.read_new(journal, stray, around.comment)
+        return await self._store(connection, journal, stray, parsed, around)
 
     async def _store(
         self,
@@ -175,12 +197,17 @@ class Capture:
         at = placement(journal, incoming, parsed, target, around.sticky)
         # The first part of an album that says where it goes says so for all.
         speaks = _says_where(parsed) and not any(
-            _says_where(self._reader.read(journal, part.text, caption=True)) for part in album
+            part.tagged_by is not None
+            or _says_where(self._reader.read(journal, part.text, caption=True))
+            for part in album
         )
         if album and not speaks:
             at = await place_of_album(connection, album, at.part) or at
         lines = lines_of(parsed, at.part, Manner.of_incoming(incoming))
         if not lines:
+            if isinstance(comment, BareTag):
+                # The refusal of what it came with says it all.
+                await bare_tags.set_answered(connection, comment.key)
             if incoming.unkept:
                 return Receipt.refused(Remark.KIND_NOT_KEPT, incoming.unkept)
             return Receipt.refused(Remark.EMPTY_MESSAGE)

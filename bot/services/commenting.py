@@ -27,14 +27,18 @@ async def comment_on(connection: Connection, incoming: Incoming) -> Comment | No
     tag = await bare_tags.before(connection, incoming.key, incoming.author_id)
     if tag is not None and not _in_one_go(tag, incoming):
         tag = None
-    if entry is None or entry.state is State.REMOVED or not _in_one_go(entry, incoming):
+    if entry is None or not _in_one_go(entry, incoming):
         return tag
     if entry.comment_id is not None:
-        return await entries.get(connection, entry.comment_id)
+        return _unless_removed(await entries.get(connection, entry.comment_id))
     comes_later = tag is not None and tag.key.message_id > entry.key.message_id
-    if comes_later or (entry.is_forward and entry.tagged_by is not None):
+    if comes_later or entry.tagged_by is not None:
         return tag
-    return None if entry.is_forward else entry
+    return None if entry.is_forward else _unless_removed(entry)
+
+
+def _unless_removed(comment: Entry | None) -> Entry | None:
+    return None if comment is None or comment.state is State.REMOVED else comment
 
 
 def _in_one_go(comment: Comment, forward: Incoming) -> bool:

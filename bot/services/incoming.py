@@ -66,6 +66,7 @@ class Remark(StrEnum):
     """What a person is told about a message in words."""
 
     EMPTY_TAG = "empty tag"
+    WORDS_STAY = "words stay"
     EMPTY_COMMAND = "empty command"
     EMPTY_MESSAGE = "empty message"
     NO_SUCH_WEEK = "no such week"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -125,17 +126,14 @@ class Reporting:
 
 
 def _albums_once(parts: Iterable[Entry], lines: Iterable[Node]) -> Iterator[Entry]:
-    """Of each album only its first part: it is filed as one.
+    """Of each album only one part, its first with a caption if there is one: it is filed as one.
 
     What hangs below another entry is filed with that.
     """
     standing = {line.entry_id for line in lines if line.at.parent is None}
-    seen: set[str] = set()
+    albums: dict[str, list[Entry]] = defaultdict(list)
     for entry in parts:
-        if entry.id not in standing:
-            continue
-        if entry.media_group is None:
-            yield entry
-        elif entry.media_group not in seen:
-            seen.add(entry.media_group)
-            yield entry
+        if entry.id in standing:
+            albums[entry.media_group or f"message {entry.id}"].append(entry)
+    for album in albums.values():
+        yield next((part for part in album if part.text), album[0])

@@ -16,6 +16,7 @@ from bot.domain.grammar.weekmarks import BadWeek, resolve
 from bot.domain.journal import Journal
 from bot.domain.reactions import CHANGED, reaction_to
 from bot.domain.revision import align
+from bot.domain.text import RichText
 from bot.services.filing import album_of, place_album, roots_of, settle
 from bot.services.incoming import Incoming, IncomingFile, Receipt, Remark
 from bot.services.lines import Manner, lines_of
@@ -41,20 +42,26 @@ class Revising:
             files = {node.file.unique_id for node in have if node.file is not None}
             file = incoming.file
             exchanged = file is not None and bool(file.unique_id) and file.unique_id not in files
-            if incoming.text == entry.text and not exchanged:
-                return Receipt(frozenset({entry.id}))
             was_caption = any(n.file is not None and n.at.part is Part.PICTURE for n in have)
             is_caption = was_caption if file is None else file.is_picture
             old = self._reader.read(journal, entry.text, caption=was_caption)
-            new = self._reader.read(journal, incoming.text, caption=is_caption)
+            text = incoming.text
+            new = self._reader.read(journal, text, caption=is_caption)
+            remarks: tuple[tuple[Remark, str], ...] = ()
+            if new.bare and not files and file is None:
+                # Only a tag is left: it is done, and the words are not taken for deleted.
+                text = RichText(f"{text.text.strip()} ") + old.body
+                new = self._reader.read(journal, text)
+                remarks = ((Remark.WORDS_STAY, ""),)
+            if text == entry.text and not exchanged:
+                return Receipt(frozenset({entry.id}))
             base = (await roots_of(connection, entry.id))[0].at
             moved = _moved(journal, entry, base, old, new)
+            if moved.part is Part.TITLE and (files or file is not None):
+                # A title is one line and takes no file along.
+                moved = replace(moved, part=Part.ITEM, section=base.section)
             manner = Manner.of_entry(entry, has_file=bool(files) or file is not None)
             lines = lines_of(new, _spoken(moved.part, caption=is_caption), manner)
-            if not lines:
-                return Receipt(
-                    frozenset({entry.id}), remarks=((Remark.EMPTY_TAG, new.section or ""),)
-                )
             had = Manner.of_entry(entry, has_file=bool(files))
             before = lines_of(old, _spoken(base.part, caption=was_caption), had)
             touched = {entry.id}
@@ -75,10 +82,10 @@ class Revising:
             state = entry.state if now is None else now.state
             # Each further edit has to look different from what is shown now.
             reaction = reaction_to(state, changed=entry.reaction != CHANGED)
-            await entries.revise(connection, entry.id, incoming.text, reaction)
+            await entries.revise(connection, entry.id, text, reaction)
             if state is State.UNTAGGED and not await _was_asked(connection, entry):
                 await entries.set_question(connection, entry.id, "wanted")
-            return Receipt(frozenset(touched), changed=True)
+            return Receipt(frozenset(touched), changed=True, remarks=remarks)
 
     async def _keep_file(
         self,

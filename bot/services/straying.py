@@ -1,4 +1,4 @@
-"""Untagged parts of albums in groups, kept whole until a tagged part turns up, or none does."""
+"""Untagged messages of groups that may belong to a tagged one, kept whole until it turns up."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from bot.domain.entry import MessageKey
+from bot.services.commenting import ONE_GO
 from bot.services.incoming import Incoming, IncomingFile
 from bot.storage import strays
 from bot.storage.database import Connection
@@ -14,21 +15,34 @@ from bot.storage.strays import Stray
 
 
 async def keep_stray(connection: Connection, incoming: Incoming) -> None:
-    """The part is there for the one that carries the tag; other messages are just talk."""
+    """The message is there for the one that it may turn out to belong to.
+
+    That is kept of a part of an album and of a forward; other messages are just talk.
+    """
+    if incoming.media_group is None and not incoming.is_forward:
+        return
+    group = incoming.media_group or ""
+    body = json.dumps(_to_json(incoming))
+    stray = Stray(incoming.key, group, incoming.author_id, incoming.sent_at, body)
+    await strays.keep(connection, stray)
+
+
+async def take_strays(
+    connection: Connection, incoming: Incoming
+) -> tuple[list[Incoming], list[Incoming]]:
+    """What was kept and belongs to the message, in its order: before the message and after it.
+
+    These are the other parts of its album, and forwards that were sent in one go with it.
+    """
+    taken: list[Stray] = []
     if incoming.media_group is not None:
-        body = json.dumps(_to_json(incoming))
-        stray = Stray(
-            incoming.key, incoming.media_group, incoming.author_id, incoming.sent_at, body
-        )
-        await strays.keep(connection, stray)
-
-
-async def take_strays(connection: Connection, incoming: Incoming) -> list[Incoming]:
-    """The other parts of the message's album that were kept, in their order."""
-    if incoming.media_group is None:
-        return []
-    taken = await strays.take(connection, incoming.key.chat_id, incoming.media_group)
-    return [_from_json(stray) for stray in taken if stray.key != incoming.key]
+        taken = await strays.take(connection, incoming.key.chat_id, incoming.media_group)
+    elif not incoming.is_forward:
+        until = incoming.sent_at + ONE_GO
+        taken = await strays.take_after(connection, incoming.key, incoming.author_id, until)
+    number = incoming.key.message_id
+    earlier = [_from_json(stray) for stray in taken if stray.key.message_id < number]
+    return earlier, [_from_json(stray) for stray in taken if stray.key.message_id > number]
 
 
 def _to_json(incoming: Incoming) -> dict[str, Any]:

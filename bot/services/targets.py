@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.entry import Entry, Node, Part, State
+from bot.domain.entry import Entry, EntryId, Node, Part, State
 from bot.domain.journal import Journal
 from bot.domain.markdown import plain_text
 from bot.domain.week import IsoWeek
@@ -21,7 +21,7 @@ class Target:
     """An entry with the line in question, or a week's report, or neither.
 
     `is_gone` where it is an entry that has been removed; `lacks_caption` where the line is a
-    picture about which nothing was said yet.
+    picture about which nothing was said yet. `with_it` are further entries that are meant.
     """
 
     entry: Entry | None = None
@@ -29,6 +29,12 @@ class Target:
     week: IsoWeek | None = None
     is_gone: bool = False
     lacks_caption: bool = False
+    with_it: tuple[EntryId, ...] = ()
+
+    @property
+    def entry_ids(self) -> tuple[EntryId, ...]:
+        """All entries that it is about."""
+        return () if self.entry is None else (*self.with_it, self.entry.id)
 
 
 NOWHERE: Final = Target()
@@ -40,8 +46,12 @@ async def find_target(connection: Connection, journal: Journal, incoming: Incomi
         return Target()
     entry = await entries.of_message(connection, incoming.reply_to)
     week = None
+    with_it: tuple[EntryId, ...] = ()
     if entry is None and (forwards := await entries.tagged_by(connection, incoming.reply_to)):
-        entry = forwards[-1]
+        # A tag alone: it is about all that came with it, and what is to hang below hangs last.
+        here = [forward for forward in forwards if forward.state is not State.REMOVED]
+        entry = here[-1] if here else forwards[-1]
+        with_it = tuple(forward.id for forward in here[:-1])
     if entry is None:
         about = await shown.recall(connection, incoming.reply_to)
         if about is not None and about.entry_id is not None:
@@ -52,7 +62,7 @@ async def find_target(connection: Connection, journal: Journal, incoming: Incomi
         return Target(week=week)
     if entry.state is State.REMOVED:
         return Target(is_gone=True)
-    return await target_in(connection, entry, incoming.quote)
+    return replace(await target_in(connection, entry, incoming.quote), with_it=with_it)
 
 
 async def target_in(connection: Connection, entry: Entry, quote: str = "") -> Target:

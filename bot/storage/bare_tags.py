@@ -16,13 +16,14 @@ _REMEMBERED = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class BareTag:
-    """The tag as it was typed, who sent it and when, and whether it has had its answer."""
+    """The tag as it was typed, by whom and when; whether it was answered, and what it shows."""
 
     key: MessageKey
     author_id: int
     sent_at: datetime
     text: str
     is_answered: bool = False
+    reaction_shown: str | None = None
 
 
 async def keep(connection: Connection, tag: BareTag) -> None:
@@ -65,18 +66,26 @@ async def get(connection: Connection, key: MessageKey) -> BareTag | None:
     return next(map(_tag, rows), None)
 
 
-async def set_answered(connection: Connection, key: MessageKey) -> None:
+async def set_answered(
+    connection: Connection, key: MessageKey, reaction_shown: str | None = None
+) -> None:
     """The tag has had its answer, or its message is an entry by now and is answered as such."""
     await connection.execute(
-        "UPDATE bare_tags SET answered = 1 WHERE chat_id = ? AND message_id = ?",
-        (key.chat_id, key.message_id),
+        "UPDATE bare_tags SET answered = 1, reaction_shown = ?"
+        " WHERE chat_id = ? AND message_id = ?",
+        (reaction_shown, key.chat_id, key.message_id),
     )
 
 
 async def forget_old(connection: Connection, now: datetime) -> None:
-    """Tags for which nothing can come any more are not remembered."""
+    """Tags that came with nothing, and for which nothing can come any more, are forgotten."""
     await connection.execute(
-        "DELETE FROM bare_tags WHERE sent_at < ? AND answered",
+        """
+        DELETE FROM bare_tags WHERE sent_at < ? AND answered AND NOT EXISTS (
+            SELECT 1 FROM entries
+            WHERE entries.chat_id = bare_tags.chat_id AND tagged_by = bare_tags.message_id
+        )
+        """,
         (to_seconds(now - _REMEMBERED),),
     )
 
@@ -88,4 +97,5 @@ def _tag(row: Row) -> BareTag:
         sent_at=from_seconds(row["sent_at"]),
         text=row["text"],
         is_answered=bool(row["answered"]),
+        reaction_shown=row["reaction_shown"],
     )

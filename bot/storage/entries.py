@@ -147,6 +147,18 @@ async def tagged_by(connection: Connection, tag: MessageKey) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
+async def tags_of(connection: Connection, ids: Iterable[EntryId]) -> list[MessageKey]:
+    """The messages of the tags that came with those entries, each once."""
+    rows = await connection.execute_fetchall(
+        """
+        SELECT DISTINCT chat_id, tagged_by FROM entries
+        WHERE tagged_by IS NOT NULL AND id IN (SELECT value FROM json_each(?))
+        """,
+        (json.dumps(list(ids)),),
+    )
+    return [MessageKey(ChatId(row["chat_id"]), MessageId(row["tagged_by"])) for row in rows]
+
+
 async def set_comment(connection: Connection, entry_id: EntryId, comment: EntryId) -> None:
     """The forward came with that comment, which was only a tag before."""
     await connection.execute(

@@ -210,7 +210,7 @@ _PHONE = (
     ) STRICT, WITHOUT ROWID
     """,
     """
-    CREATE TABLE strays (                   -- untagged parts of albums in groups
+    CREATE TABLE strays (                   -- untagged parts of albums, and forwards, in groups
         chat_id INTEGER NOT NULL,
         message_id INTEGER NOT NULL,
         media_group TEXT NOT NULL,
@@ -229,6 +229,7 @@ _PHONE = (
         sent_at INTEGER NOT NULL,
         text TEXT NOT NULL,
         answered INTEGER NOT NULL DEFAULT 0,
+        reaction_shown TEXT,
         PRIMARY KEY (chat_id, message_id)
     ) STRICT, WITHOUT ROWID
     """,

@@ -48,6 +48,14 @@ async def recall(connection: Connection, key: MessageKey) -> Shown | None:
     return None
 
 
+async def hand_over(connection: Connection, entry_id: EntryId, to: EntryId) -> bool:
+    """Whether the bot had asked about the entry; what it said of it is about the other one now."""
+    cursor = await connection.execute(
+        "UPDATE shown SET entry_id = ? WHERE entry_id = ? AND asks", (to, entry_id)
+    )
+    return cursor.rowcount > 0
+
+
 async def questions_about(connection: Connection, entry_id: EntryId) -> list[MessageId]:
     """The bot's questions about an entry, oldest first."""
     rows = await connection.execute_fetchall(

@@ -1,4 +1,4 @@
-"""Untagged parts of albums in groups: no entries, unless another part turns out to be tagged."""
+"""Untagged parts of albums and forwards in groups: no entries, unless they turn out to be meant."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REMEMBERED = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A part of an album; `body` is the message as JSON."""
+    """A message, of an album or (where that is empty) a forward; `body` is it as JSON."""
 
     key: MessageKey
     media_group: str
@@ -44,6 +44,21 @@ async def take(connection: Connection, chat_id: ChatId, group: str) -> list[Stra
     """The parts of an album in their order; they are no strays any more."""
     rows = await connection.execute_fetchall(
         "DELETE FROM strays WHERE chat_id = ? AND media_group = ? RETURNING *", (chat_id, group)
+    )
+    return sorted(map(_stray, rows), key=lambda stray: stray.key.message_id)
+
+
+async def take_after(
+    connection: Connection, key: MessageKey, author_id: int, until: datetime
+) -> list[Stray]:
+    """What the author forwarded to the chat after that message and by then; no strays any more."""
+    rows = await connection.execute_fetchall(
+        """
+        DELETE FROM strays WHERE chat_id = ? AND author_id = ? AND message_id > ? AND sent_at <= ?
+            AND json_extract(body, '$.is_forward')
+        RETURNING *
+        """,
+        (key.chat_id, author_id, key.message_id, to_seconds(until)),
     )
     return sorted(map(_stray, rows), key=lambda stray: stray.key.message_id)
 

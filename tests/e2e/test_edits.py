@@ -99,3 +99,19 @@ async def test_an_edit_without_a_visible_change_has_no_effect(scene: Scene) -> N
         await scene.person.edit(message, "#life 一样的")
         await scene.write("#life 之后")
         assert (await scene.person.message(message["message_id"]))["_reactions"] == ["✍"]
+
+
+async def test_an_edit_that_leaves_only_a_tag_goes_by_it_and_keeps_the_words(scene: Scene) -> None:
+    """They are not taken for deleted, and the sentence says how to do that."""
+    person = scene.person
+    async with scene.bot():
+        message = await scene.write("#tech 展览\n- 子项")
+        await person.edit(message, "#life")
+        await person.wait_for_reaction(message, "👌")
+        await person.wait_for_answer("只剩标签了")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 展览\n    1. 子项\n"
+        await person.edit(message, "#总结")
+        await person.wait_for_reaction(message, "✍")
+        await person.edit(message, "#life 又有了文字")
+        await person.wait_for_reaction(message, "👌")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 又有了文字\n"

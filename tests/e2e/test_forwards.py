@@ -278,3 +278,154 @@ async def test_a_tag_is_answered_after_a_restart(scene: Scene) -> None:
     async with scene.bot():
         assert await person.wait_for_reaction(tag) == "👎"
         await person.wait_for_answer("只有标签")
+
+
+async def test_a_reply_to_a_tag_is_about_all_that_came_with_it(scene: Scene) -> None:
+    """Moved together, deleted together."""
+    person = scene.person
+    async with scene.bot():
+        tag = await person.send("#tech", at=scene.clock.now())
+        for text in ("一", "二"):
+            await _forward(scene, text, _PERSON)
+        await person.wait_for_reaction(tag, "✍")
+        scene.clock.advance(timedelta(seconds=5))
+        await scene.write("#life", reply_to=tag["message_id"])
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 一 — 老王\n2. 二 — 老王\n"
+        await scene.write("/delete", reply_to=tag["message_id"])
+        await scene.write("#tech 别的")
+        assert await scene.report() == f"{_TITLE}## 技术\n\n1. 别的\n"
+
+
+async def test_an_edit_of_a_tag_changes_only_what_it_says_anew(scene: Scene) -> None:
+    """What was moved by hand since stays there when the tag is spelled otherwise."""
+    person = scene.person
+    async with scene.bot():
+        tag = await person.send("#tech", at=scene.clock.now())
+        forward = await _forward(scene, "正文", _PERSON)
+        await person.wait_for_reaction(tag, "✍")
+        scene.clock.advance(timedelta(seconds=5))
+        await scene.write("#life", reply_to=forward["message_id"])
+        await person.edit(tag, "#Tech")
+        await scene.write("#tech 之后")
+        assert (await person.message(tag["message_id"]))["_reactions"] == ["✍"]
+        assert "## 生活\n\n1. 正文 — 老王\n" in await scene.report()
+        await person.edit(tag, "#Tech @上周")
+        await person.wait_for_reaction(tag, "👌")
+        assert "## 生活\n\n1. 正文 — 老王\n" in await scene.report("/report 39")
+
+
+async def test_a_tag_shows_what_its_forward_shows(scene: Scene) -> None:
+    """Untagged until a button files it; refused at first where the forward comes late."""
+    person = scene.person
+    async with scene.bot():
+        sent_at = scene.clock.now()
+        late = await person.send("#life", at=sent_at)
+        await person.wait_for_reaction(late, "👎")
+        forward = await person.send("迟到的", at=sent_at, forward_origin=_PERSON)
+        await person.wait_for_reaction(forward, "✍")
+        await person.wait_for_reaction(late, "✍")
+        scene.clock.advance(timedelta(seconds=30))
+        week = await person.send("@上周", at=scene.clock.now())
+        await _forward(scene, "正文", _PERSON)
+        await person.wait_for_reaction(week, "🤔")
+        await person.press(await person.wait_for_answer("放到哪一栏"), "技术")
+        await person.wait_for_reaction(week, "✍")
+
+
+async def test_a_question_about_a_forward_becomes_one_about_its_comment(scene: Scene) -> None:
+    """The tag gets words and loses its meaning: one question for both."""
+    person = scene.person
+    async with scene.bot():
+        tag = await person.send("@上周", at=scene.clock.now())
+        forward = await _forward(scene, "正文", _PERSON)
+        question = await person.wait_for_answer("放到哪一栏")
+        await person.edit(tag, "看这个 @上周")
+        await scene.write("#life 之后")
+        await person.press(await person.message(question["message_id"]), "技术")
+        await person.wait_for_reaction(tag, "✍")
+        await person.wait_for_reaction(forward, "✍")
+        assert (await scene.report("/report 39")).endswith("1. 看这个\n    1. 正文 — 老王\n")
+        asked = [m for m in await person.said() if "reply_markup" in m and "放" in m["text"]]
+        assert len(asked) == 1
+
+
+async def test_deleting_one_forward_does_not_tear_off_the_others(scene: Scene) -> None:
+    """A late one still belongs to the comment."""
+    person = scene.person
+    async with scene.bot():
+        sent_at = scene.clock.now()
+        comment = await person.send("两条 #tech", at=sent_at)
+        first = await person.send("一", at=sent_at, forward_origin=_PERSON)
+        await person.wait_for_reaction(first, "✍")
+        await person.send("/delete", reply_to=first["message_id"], at=sent_at)
+        second = await person.send("二", at=sent_at, forward_origin=_PERSON)
+        await person.wait_for_reaction(second, "✍")
+        assert await scene.report() == f"{_TITLE}## 技术\n\n1. 两条\n    1. 二 — 老王\n"
+        assert comment
+
+
+async def test_a_late_part_of_a_forwarded_album_goes_where_that_was_moved(scene: Scene) -> None:
+    """Its tag has been heard once."""
+    person = scene.person
+    async with scene.bot():
+        sent_at = scene.clock.now()
+        await person.send("#tech", at=sent_at)
+        parts: list[Message] = []
+        for number in range(3):
+            if number == 2:
+                await scene.write("#life", reply_to=parts[0]["message_id"])
+            parts.append(
+                await person.send_picture(
+                    jpeg(f"#{number}00000"),
+                    "",
+                    media_group_id="x",
+                    forward_origin=_PERSON,
+                    at=sent_at,
+                )
+            )
+            await person.wait_for_reaction(parts[0])
+        await scene.arrived(3)
+        report = (await scene.archive())["2023-W40.md"].decode()
+    assert "## 技术" not in report
+    assert report.count("![") == 3
+
+
+async def test_a_tag_that_becomes_a_picture_keeps_it(scene: Scene) -> None:
+    """The message is edited into a photo with a caption: photo and forward are in."""
+    person = scene.person
+    async with scene.bot():
+        tag = await person.send("#tech", at=scene.clock.now())
+        forward = await _forward(scene, "正文", _PERSON)
+        await person.wait_for_reaction(forward, "✍")
+        other = await person.send_picture(jpeg(), "#life 别的图", at=scene.clock.now())
+        raw = {k: v for k, v in tag.items() if not k.startswith("_") and k != "text"}
+        edited = raw | {"photo": other["photo"], "caption": "#life 图", "edit_date": raw["date"]}
+        edited.pop("entities", None)
+        await person.post("updates", {"edited_message": edited})
+        await scene.arrived(2)
+        report = (await scene.archive())["2023-W40.md"].decode()
+    assert "1. 正文 — 老王\n" in report
+    assert "![图](images/2023-W40-2.jpg)" in report
+
+
+async def test_in_a_group_a_comment_that_gets_its_tag_later_brings_its_forward(
+    scene: Scene,
+) -> None:
+    """Neither was meant for the bot until then."""
+    async with scene.bot(), open_group(scene) as group:
+        li = group.li
+        comment = await li.send("看这个", at=scene.clock.now())
+        forward = await li.send("正文", forward_origin=_PERSON, at=scene.clock.now())
+        await li.edit(comment, "看这个 #life")
+        await li.wait_for_reaction(comment, "✍")
+        await li.wait_for_reaction(forward, "✍")
+        assert await group.report(scene) == (f"{_TITLE}## 生活\n\n1. 看这个\n    1. 正文 — 老王\n")
+
+
+async def test_a_forwarded_command_is_not_carried_out(scene: Scene) -> None:
+    """Somebody else has said it; it is kept like any other text."""
+    person = scene.person
+    async with scene.bot():
+        forward = await _forward(scene, "/help 是今天的头条", _PERSON)
+        assert await person.wait_for_reaction(forward) == "🤔"
+        assert not [m for m in await person.said() if "怎么记" in m.get("text", "")]
