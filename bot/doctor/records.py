@@ -17,7 +17,7 @@ from bot.doctor.findings import Finding, counted, fault, note, ok, told
 from bot.doctor.pictures import examine_awaited, examine_shelf
 from bot.domain.journal import Journal
 from bot.services.storage_faults import explain
-from bot.storage import dead_letters, entries, integrity, journals, stocktaking
+from bot.storage import answers, dead_letters, integrity, journals, stocktaking
 from bot.storage.database import Connection, Database
 from bot.storage.dead_letters import DeadLetter
 from bot.storage.integrity import DamagedDatabaseError
@@ -180,7 +180,7 @@ def _next_draft(journal: Journal, due: datetime | None, now: datetime) -> Iterat
 
 
 async def _acknowledgements(connection: Connection) -> list[Finding]:
-    waiting = await entries.waiting(connection)
+    waiting = await answers.waiting(connection)
     if not waiting:
         return [ok("acknowledgements", "every stored message shows its own")]
     chats = Counter(answer.key.chat_id for answer in waiting)

@@ -16,9 +16,9 @@ from bot.domain.journal import Journal
 from bot.domain.reactions import NOTHING, REFUSED
 from bot.services.commenting import ONE_GO
 from bot.services.ports import Clock
-from bot.storage import bare_tags, entries, journals, nodes, shown, sticky
+from bot.storage import answers, bare_tags, entries, journals, nodes, shown, sticky
+from bot.storage.answers import Answer
 from bot.storage.database import Database
-from bot.storage.entries import Answer
 from bot.storage.shown import Shown
 from bot.storage.sticky import Sticky
 
@@ -62,7 +62,7 @@ class Acknowledging:
     async def waiting(self, ids: Iterable[EntryId] | None = None) -> list[Answer]:
         """What is still to be answered, of those entries or of all, oldest first."""
         async with self._database.snapshot() as connection:
-            return await entries.waiting(connection, ids)
+            return await answers.waiting(connection, ids)
 
     async def standing(self, entry_id: EntryId) -> Standing | None:
         """The entry as it stands now, with the bot's questions about it."""
@@ -72,7 +72,7 @@ class Acknowledging:
                 return None
             lines = await nodes.of_entry(connection, entry_id)
             top = await nodes.root_of(connection, lines[0]) if lines else None
-            waiting = await entries.waiting(connection, [entry_id])
+            waiting = await answers.waiting(connection, [entry_id])
             journal = await journals.get(connection, entry.journal_id)
             reads_signs = entry.comment_id is None and entry.tagged_by is None
             week = parse_message(entry.text, journal.sections, reads_signs=reads_signs).week
@@ -127,12 +127,12 @@ class Acknowledging:
     async def set_shown(self, reactions: Iterable[tuple[EntryId, str]]) -> None:
         """Those messages show those reactions now."""
         async with self._database.atomic() as connection:
-            await entries.set_shown(connection, reactions)
+            await answers.set_shown(connection, reactions)
 
     async def set_asked(self, entry_id: EntryId, question: MessageKey) -> None:
         """That message of the bot's has asked where the entry goes."""
         async with self._database.atomic() as connection:
-            await entries.set_question(connection, entry_id, "asked")
+            await answers.set_question(connection, entry_id, "asked")
             await shown.remember(connection, question, Shown(entry_id, asks=True))
 
     async def remember_about(self, entry_id: EntryId, said: MessageKey) -> None:
@@ -143,7 +143,7 @@ class Acknowledging:
     async def set_not_asking(self, entry_id: EntryId) -> None:
         """The question is not needed any more, or nobody can be asked."""
         async with self._database.atomic() as connection:
-            await entries.set_question(connection, entry_id, "none")
+            await answers.set_question(connection, entry_id, "none")
 
     async def set_incomplete(self, entry_id: EntryId) -> None:
         """Something that came with the message could not be kept after all."""

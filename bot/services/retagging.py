@@ -13,7 +13,7 @@ from bot.services.filing import Filing, roots_of, settle
 from bot.services.incoming import Incoming, Receipt, Remark
 from bot.services.placing import marked_week
 from bot.services.reading import Reader
-from bot.storage import bare_tags, entries, nodes, shown
+from bot.storage import answers, bare_tags, entries, nodes, shown
 from bot.storage.database import Connection
 
 
@@ -73,9 +73,9 @@ class Retagging:
         touched: set[EntryId] = set()
         for forward in forwards:
             await entries.set_comment(connection, forward.id, comment.id)
-            await entries.set_question(connection, forward.id, "none")
+            await answers.set_question(connection, forward.id, "none")
             if await shown.hand_over(connection, forward.id, comment.id):
-                await entries.set_question(connection, comment.id, "asked")
+                await answers.set_question(connection, comment.id, "asked")
             for root in await roots_of(connection, forward.id):
                 part = Part.PICTURE if root.at.part is Part.PICTURE else Part.ITEM
                 there = replace(below.at, part=part, parent=parent)

@@ -22,7 +22,7 @@ from bot.services.incoming import Incoming, IncomingFile, Receipt, Remark
 from bot.services.lines import Manner, lines_of
 from bot.services.reading import Reader
 from bot.services.storing import add_file, want_titles
-from bot.storage import entries, nodes, shown
+from bot.storage import answers, entries, nodes, shown
 from bot.storage.database import Connection, Database
 
 
@@ -84,7 +84,7 @@ class Revising:
             reaction = reaction_to(state, changed=entry.reaction != CHANGED)
             await entries.revise(connection, entry.id, text, reaction)
             if state is State.UNTAGGED and not await _was_asked(connection, entry):
-                await entries.set_question(connection, entry.id, "wanted")
+                await answers.set_question(connection, entry.id, "wanted")
             return Receipt(frozenset(touched), changed=True, remarks=remarks)
 
     async def _keep_file(

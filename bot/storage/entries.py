@@ -50,18 +50,6 @@ class NewEntry:
     tagged_by: MessageId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an entry's message is still to be answered with."""
-
-    entry_id: EntryId
-    key: MessageKey
-    reaction: str
-    reacts: bool
-    asks: bool
-    in_album: bool
-
-
 async def add(connection: Connection, new: NewEntry) -> EntryId:
     """The id of the entry that the message has become."""
     cursor = await connection.execute(
@@ -203,44 +191,6 @@ async def set_state(
     )
 
 
-async def waiting(connection: Connection, ids: Iterable[EntryId] | None = None) -> list[Answer]:
-    """The entries whose message still lacks its reaction or its question, oldest first."""
-    chosen = "" if ids is None else "AND id IN (SELECT value FROM json_each(?))"
-    rows = await connection.execute_fetchall(
-        f"""
-        SELECT id, chat_id, message_id, reaction, question = 'wanted' AS asks,
-            reaction_shown IS NOT reaction AS reacts, media_group IS NOT NULL AS in_album
-        FROM entries WHERE (reaction_shown IS NOT reaction OR question = 'wanted') {chosen}
-        ORDER BY id
-        """,  # noqa: S608 -- one of two fixed texts
-        () if ids is None else (json.dumps(list(ids)),),
-    )
-    return [
-        Answer(
-            EntryId(row["id"]),
-            _key(row),
-            row["reaction"],
-            bool(row["reacts"]),
-            bool(row["asks"]),
-            bool(row["in_album"]),
-        )
-        for row in rows
-    ]
-
-
-async def set_shown(connection: Connection, shown: Iterable[tuple[EntryId, str]]) -> None:
-    """Those messages show those reactions now."""
-    await connection.executemany(
-        "UPDATE entries SET reaction_shown = ? WHERE id = ?",
-        [(reaction, entry_id) for entry_id, reaction in shown],
-    )
-
-
-async def set_question(connection: Connection, entry_id: EntryId, question: str) -> None:
-    """Whether the question where the entry goes is `none`, `wanted` or `asked`."""
-    await connection.execute("UPDATE entries SET question = ? WHERE id = ?", (question, entry_id))
-
-
 async def untagged(connection: Connection, journal_id: JournalId, week: IsoWeek) -> list[Entry]:
     """The entries of a week that wait to be filed, in the order of arrival."""
     rows = await connection.execute_fetchall(
@@ -288,7 +238,7 @@ def _entry(row: Row) -> Entry:
     return Entry(
         id=EntryId(row["id"]),
         journal_id=JournalId(row["journal_id"]),
-        key=_key(row),
+        key=key_of(row),
         media_group=row["media_group"],
         author_id=row["author_id"],
         author=row["author"],
@@ -305,5 +255,6 @@ def _entry(row: Row) -> Entry:
     )
 
 
-def _key(row: Row) -> MessageKey:
+def key_of(row: Row) -> MessageKey:
+    """What names the message of a row that has its chat and its number."""
     return MessageKey(ChatId(row["chat_id"]), MessageId(row["message_id"]))
