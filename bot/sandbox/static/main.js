@@ -11,6 +11,7 @@ import { released } from "./keyboard.js";
 import { messageMenus } from "./menu.js";
 import { alertBox, toast } from "./notices.js";
 import { openPanel } from "./panel.js";
+import { chooseAttachment } from "./samples.js";
 import { Store } from "./store.js";
 import { enlarge, readFile } from "./viewer.js";
 import { language, words } from "./words.js";
@@ -58,7 +59,7 @@ const attach = (files) => {
   composer.write("");
   previewFiles(files, composer, caption);
 };
-part("attach").addEventListener("click", () => part("files").click());
+part("attach").addEventListener("click", () => chooseAttachment(composer, () => part("files").click()));
 part("files").addEventListener("change", ({ target }) => {
   if (target.files.length) attach(target.files);
   target.value = "";

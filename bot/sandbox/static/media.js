@@ -114,7 +114,7 @@ const KINDS = {
   location: (message) => line("pin", words.location, place(message.location)),
   contact: (message) =>
     line(
-      "reply",
+      "person",
       [message.contact.first_name, message.contact.last_name].filter(Boolean).join(" "),
       message.contact.phone_number,
     ),
