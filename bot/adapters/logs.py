@@ -33,6 +33,10 @@ _INCIDENT_LENGTH = 8
 # They log every address they request, and the token is in it; or every step they take.
 _TALKATIVE = ("httpx", "httpcore", "apscheduler", "aiosqlite", "markdown_it")
 
+# It logs the whole of an answer that it cannot read, and people's messages are in it. What it
+# raises then is logged where it is caught.
+_TELLS_BODIES = "telegram.request.BaseRequest"
+
 # A line break or an escape sequence in a message could pass for a record of its own.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -97,6 +101,7 @@ def configure(level: str, secrets: Iterable[str] = ()) -> None:
     root.setLevel(level.upper())
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(_TELLS_BODIES).setLevel(logging.CRITICAL)
     logging.captureWarnings(capture=True)
 
 

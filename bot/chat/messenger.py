@@ -16,7 +16,6 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
 
 from bot.chat.callbacks import pack
@@ -121,7 +120,8 @@ class Messenger:
         """The result of a request, repeated where that cannot show anything twice.
 
         After 429 nothing was done and the request is repeated for sure; after a fault of the
-        network or a server only what is `repeatable`. Raises telegram.error.TelegramError.
+        network or a server, or an answer that cannot be read, only what is `repeatable`. Raises
+        telegram.error.TelegramError.
         """
         if self._in_transaction():
             raise NetworkInTransactionError("no network call inside a transaction")
@@ -132,7 +132,9 @@ class Messenger:
                 await asyncio.sleep(_seconds(error) + 0.5)
             except BadRequest:
                 raise
-            except (TimedOut, NetworkError) as error:
+            except TelegramError as error:
+                if not _is_of_the_way(error):
+                    raise
                 if not repeatable and not is_certainly_unsent(error):
                     raise
                 await asyncio.sleep(0.5 * 2**tries)
@@ -143,6 +145,14 @@ def is_certainly_unsent(error: TelegramError) -> bool:
     """Whether the request has certainly done nothing: refused, or never connected."""
     refused = isinstance(error, BadRequest | ChatMigrated | Forbidden | RetryAfter)
     return refused or isinstance(error.__cause__, _UNCONNECTED)
+
+
+def _is_of_the_way(error: TelegramError) -> bool:
+    """Whether the fault lies between here and Telegram, so that the next try may succeed.
+
+    The library has no class of its own for an answer that is no JSON: half of one, or a page.
+    """
+    return isinstance(error, NetworkError) or type(error) is TelegramError
 
 
 def keyboard(rows: Sequence[Row]) -> InlineKeyboardMarkup | None:

@@ -33,6 +33,13 @@ _POLL_SECONDS = 30
 _BATCH = 100
 _LONGEST_PAUSE = 30.0
 _CONFLICT_PAUSE = 10.0
+# Telegram refuses to give updates (409) for two reasons, which its words alone tell apart.
+_WEBHOOK = "webhook is active"
+_RIVAL = "another program polls with this token; stop one of the two"
+_HOOKED = (
+    "another program has set a webhook for this token; stop it, then start this one anew, which"
+    " removes the webhook"
+)
 
 Take = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
 
@@ -146,8 +153,8 @@ def _tell(error: Exception, seconds: float) -> None:
         _LOG.debug("receiving: %s", error)
     elif isinstance(error, Conflict):
         _LOG.error(
-            "receiving: another program polls with this token; stop one of the two"
-            " (nothing is lost meanwhile), next try in %.0f s",
+            "receiving: %s (nothing is lost meanwhile), next try in %.0f s",
+            _HOOKED if _WEBHOOK in str(error).lower() else _RIVAL,
             seconds,
         )
     elif isinstance(error, sqlite3.Error | OSError):

@@ -118,6 +118,7 @@ class BotApi:
         params: Params,
         record: dict[str, Any],
     ) -> web.StreamResponse:
+        record["fault"] = fault.kind
         if fault.kind is Kind.STATUS:
             more = {} if fault.retry_after is None else {"retry_after": fault.retry_after}
             raise ApiError.told(fault.error_code, fault.description, **more)

@@ -6,10 +6,12 @@ Source: https://core.telegram.org/bots/api#setwebhook
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Final
 
 import aiohttp
 
+from bot.sandbox.updates import Hook, UpdateQueue
 from bot.sandbox.world import World
 
 _FIRST_PAUSE_SECONDS: Final = 0.1
@@ -18,7 +20,10 @@ _ANSWER_SECONDS: Final = 60
 
 
 async def deliver_updates(world: World) -> None:
-    """Run until cancelled; a refused update is sent again after ever longer pauses."""
+    """Run until cancelled; a refused update is sent again after ever longer pauses.
+
+    A webhook that is set anew, also to the same address, is tried at once.
+    """
     pause = _FIRST_PAUSE_SECONDS
     timeout = aiohttp.ClientTimeout(total=_ANSWER_SECONDS)
     async with aiohttp.ClientSession(timeout=timeout, trust_env=False) as session:
@@ -43,5 +48,17 @@ async def deliver_updates(world: World) -> None:
                 pause = _FIRST_PAUSE_SECONDS
                 continue
             hook.last_error_date, hook.last_error_message = int(world.now()), problem
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+            if await _is_set_anew(world.updates, hook, pause):
+                pause = _FIRST_PAUSE_SECONDS
+            else:
+                pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+
+
+async def _is_set_anew(updates: UpdateQueue, hook: Hook, seconds: float) -> bool:
+    """Whether another webhook is set, or the same once more, within so many seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while updates.hook is hook:
+                updates.news.clear()
+                await updates.news.wait()
+    return updates.hook is not hook
