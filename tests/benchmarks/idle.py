@@ -85,10 +85,10 @@ async def _start(sandbox: Sandbox, queue: WatchedQueue, home: Path, command: Seq
         await program.start()
         await program.brings_about(lambda: len(queue.asked_at) > before)
         await asyncio.sleep(_SETTLING_SECONDS)
-        return Idle(queue.asked_at[before] - began, _memory(program.pid))
+        return Idle(queue.asked_at[before] - began, memory(program.pid))
 
 
-def _memory(pid: int) -> float:
+def memory(pid: int) -> float:
     """The memory that is the process's own, in MiB: shared pages count by their share (PSS).
 
     Source: proc(5), /proc/pid/smaps_rollup.

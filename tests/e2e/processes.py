@@ -8,19 +8,32 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bot.sandbox.bot_api import BotApi
 from bot.sandbox.person import Person
 from bot.sandbox.server import Sandbox
-from bot.sandbox.updates import UpdateQueue
+from bot.sandbox.updates import Hook, UpdateQueue
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "bot", "run")
+
+
+def program_with(constants: Mapping[str, float]) -> tuple[str, ...]:
+    """The program with other waiting times, by their names (`bot.chat.receiving._BATCH`)."""
+    changes = [
+        f"import {module} as m; m.{name}; m.{name} = {value}"
+        for (module, _, name), value in (
+            (path.rpartition("."), value) for path, value in constants.items()
+        )
+    ]
+    return (sys.executable, "-c", "; ".join([*changes, "from bot.cli import main; main()"]), "run")
+
 
 # A start takes about a second; a busy machine may take many.
 _PATIENCE_SECONDS = 60.0
@@ -43,15 +56,28 @@ async def until(
 
 
 class WatchedQueue(UpdateQueue):
-    """An update queue that tells when a program begins to ask for updates.
+    """An update queue that tells when a program begins to ask for updates, by either way.
 
     A killed program's last request stays open for a while, here as with Telegram. So requests
-    are counted, and `asked_at` has the instant (time.monotonic) of each.
+    are counted, and `asked_at` has the instant (time.monotonic) of each, and of each time that
+    a webhook was set.
     """
 
     def __init__(self) -> None:
-        super().__init__(time.time)
         self.asked_at: list[float] = []
+        self._hook = Hook()
+        super().__init__(time.time)
+
+    @property
+    def hook(self) -> Hook:
+        """As the stand-in has it, watched."""
+        return self._hook
+
+    @hook.setter
+    def hook(self, hook: Hook) -> None:
+        self._hook = hook
+        if hook.url:
+            self.asked_at.append(time.monotonic())
 
     async def poll(self, offset: int, limit: int, timeout_seconds: float) -> list[dict[str, Any]]:
         """As the stand-in has it, counted."""
@@ -81,7 +107,7 @@ class Program:
             "PYTHONUTF8": "1",
             **environ,
         }
-        self._command = command
+        self.command = command
         self._process: asyncio.subprocess.Process | None = None
         self._log = folder / "output.log"
 
@@ -100,7 +126,7 @@ class Program:
         """It runs. Its folder has no `.env` that could reach it."""
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, cwd=self._folder, env=self.environ, stdout=log, stderr=log
+                *self.command, cwd=self._folder, env=self.environ, stdout=log, stderr=log
             )
 
     @property
@@ -179,6 +205,11 @@ class Theatre:
 
         await self.program.brings_about(called)
 
+    @property
+    def bot_api(self) -> BotApi:
+        """The stand-in's side of the calls: their records and their faults."""
+        return self.sandbox._bot_api
+
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         """What the database says, read by a connection that cannot write."""
         path = self.folder / "data" / "weeknotes.db"
@@ -191,6 +222,15 @@ class Theatre:
         path = self.folder / "data" / "weeknotes.db"
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute(statement, values)
+
+
+def by_webhook(port: int) -> dict[str, str]:
+    """The settings by which updates are delivered to that port of this machine."""
+    return {
+        "BOT_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
+        "BOT_WEBHOOK_LISTEN": f"127.0.0.1:{port}",
+        "BOT_WEBHOOK_SECRET": "a-word-that-nobody-guesses",
+    }
 
 
 @asynccontextmanager

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from io import BytesIO
 from unittest.mock import patch
 
 import aiohttp
 
+from bot.app import Weeknotes
 from bot.services.intake import Intake
 from tests.e2e.conftest import Scene
+from tests.e2e.processes import until
 
+_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _SECRET = "a-word-that-nobody-guesses"  # noqa: S105  # opens a port of this test
 
 
 @asynccontextmanager
 async def _hooked(scene: Scene, port: int) -> AsyncIterator[str]:
-    address = f"http://127.0.0.1:{port}/hook"
+    async with _hooked_bot(scene, port):
+        yield _address(port)
+
+
+@asynccontextmanager
+async def _hooked_bot(scene: Scene, port: int) -> AsyncIterator[Weeknotes]:
     async with scene.bot(
-        BOT_WEBHOOK_URL=address,
+        BOT_WEBHOOK_URL=_address(port),
         BOT_WEBHOOK_LISTEN=f"127.0.0.1:{port}",
         BOT_WEBHOOK_SECRET=_SECRET,
-    ):
-        yield address
+    ) as bot:
+        yield bot
+
+
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}/hook"
 
 
 async def test_messages_arrive_by_webhook_and_by_polling_afterwards(
@@ -42,24 +57,37 @@ async def test_messages_arrive_by_webhook_and_by_polling_afterwards(
 
 
 async def test_a_request_without_the_secret_is_refused(scene: Scene, unused_tcp_port: int) -> None:
-    """Only POST with the secret is heard, and only on the one path."""
+    """Only POST with the secret is heard, and only on the one path; nothing else is stored."""
     async with (
         _hooked(scene, unused_tcp_port) as address,
         aiohttp.ClientSession() as session,
     ):
-        await scene.write("#life 有口令的")
-        good = {"X-Telegram-Bot-Api-Secret-Token": _SECRET}
+        message = await scene.write("#life 有口令的")
+        forged = json.dumps({"update_id": 1, "message": message | {"message_id": 77_000}})
+        good = {_HEADER: _SECRET}
         for method, url, headers, data, status in (
-            ("POST", address, {}, "{}", 403),
-            ("POST", address, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}, "{}", 403),
+            ("POST", address, {}, forged, 403),
+            ("POST", address, {_HEADER: ""}, forged, 403),
+            ("POST", address, {_HEADER: "wrong"}, forged, 403),
+            ("POST", address, {_HEADER: _SECRET[:-1]}, forged, 403),
             ("GET", address, good, None, 405),
-            ("POST", f"{address}/more", good, "{}", 404),
+            ("GET", address, good, forged, 405),
+            ("PUT", address, good, forged, 405),
+            ("POST", f"{address}/more", good, forged, 404),
             ("POST", address, good, "no json", 400),
+            ("POST", address, good, forged[:-1], 400),
+            ("POST", address, good, "", 400),
             ("POST", address, good, "[]", 400),
-            ("POST", address, good, BytesIO(b" " * 2_000_000), 413),
+            ("POST", address, good, BytesIO(forged.encode() + b" " * 2_000_000), 413),
         ):
             async with session.request(method, url, headers=headers, data=data) as response:
                 assert response.status == status, (method, url, headers)
+        assert (await scene.report()).endswith("## 生活\n\n1. 有口令的\n")
+        # The same body is taken where all is as it should be.
+        async with session.post(address, headers=good, data=forged) as response:
+            assert response.status == 200
+        scene.clock.advance(timedelta(seconds=5))
+        assert (await scene.report()).endswith("## 生活\n\n1. 有口令的\n2. 有口令的\n")
 
 
 async def test_an_update_that_cannot_be_stored_is_offered_again(
@@ -79,3 +107,56 @@ async def test_an_update_that_cannot_be_stored_is_offered_again(
         async with _hooked(scene, unused_tcp_port):
             await scene.write("#life 第二次才存上")
     assert tries >= 2
+
+
+async def test_while_the_database_is_locked_nothing_is_taken(
+    scene: Scene, unused_tcp_port: int
+) -> None:
+    """Telegram hears 503 and no message claims to be kept; then all are delivered again, once."""
+    hook = scene.sandbox.world.updates
+    async with _hooked_bot(scene, unused_tcp_port) as bot:
+        await scene.write("#life 之前")
+        await bot.database._writer.execute("PRAGMA busy_timeout = 50")
+        with closing(sqlite3.connect(bot.database.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            messages = [
+                await scene.person.send(f"#life 第{number}件", at=scene.clock.now())
+                for number in range(3)
+            ]
+            await until(lambda: hook.hook.last_error_message.endswith("503 Service Unavailable"))
+            chat = await scene.person.messages()
+            assert [m["message_id"] for m in chat if m["_reactions"]] == [chat[0]["message_id"]]
+            assert len(hook) == 3
+        for message in messages:
+            assert await scene.person.wait_for_reaction(message) == "✍"
+        report = await scene.report()
+    assert report.endswith("1. 之前\n2. 第0件\n3. 第1件\n4. 第2件\n")
+
+
+async def test_updates_may_come_at_once_again_and_in_any_order(
+    scene: Scene, unused_tcp_port: int
+) -> None:
+    """Telegram uses several connections: an edit that overtakes its message is what stays."""
+    async with (
+        _hooked(scene, unused_tcp_port) as address,
+        aiohttp.ClientSession(headers={_HEADER: _SECRET}) as session,
+    ):
+        message = await scene.write("#life 之前")
+        new = [message | {"message_id": 77_000 + n, "text": f"#life 第{n}件"} for n in range(5)]
+        edited = new[2] | {"text": "#life 改好的", "edit_date": message["date"] + 1}
+        updates = [{"update_id": 900_010 - n, "message": new[n]} for n in range(5)]
+        updates.insert(0, {"update_id": 900_011, "edited_message": edited})
+
+        async def deliver(update: object) -> int:
+            async with session.post(address, json=update) as response:
+                return response.status
+
+        # An edit first, whatever is done at once after it.
+        assert await deliver(updates[0]) == 200
+        answers = await asyncio.gather(*(deliver(update) for update in updates * 4))
+        assert set(answers) == {200}
+        scene.clock.advance(timedelta(seconds=5))
+        report = await scene.report()
+    for words in ("之前", "第0件", "第1件", "改好的", "第3件", "第4件"):
+        assert report.count(words) == 1
+    assert "第2件" not in report
