@@ -43,6 +43,8 @@ class Presence:
         async with self._one_at_a_time:
             async with self._database.snapshot() as connection:
                 waiting = await presence.untold(connection)
+            if not waiting:
+                return
             self._courier.expect(len(waiting))
             for absence in waiting:
                 # What was said is noted, also where the program is asked to end meanwhile.

@@ -65,10 +65,14 @@ async def complete(
 
 
 async def release(connection: Connection, journal_id: JournalId, week: IsoWeek, step: Step) -> None:
-    """The step has certainly not reached the chat and can be begun anew."""
+    """This try has certainly not reached the chat; an earlier one in doubt stays in doubt."""
+    key = (journal_id, str(week), step)
     await connection.execute(
-        "DELETE FROM deliveries WHERE journal_id = ? AND week = ? AND step = ?",
-        (journal_id, str(week), step),
+        "DELETE FROM deliveries WHERE journal_id = ? AND week = ? AND step = ? AND tries = 1", key
+    )
+    await connection.execute(
+        "UPDATE deliveries SET tries = tries - 1 WHERE journal_id = ? AND week = ? AND step = ?",
+        key,
     )
 
 

@@ -91,3 +91,22 @@ async def _wait(scene: Scene) -> float:
     message = await scene.person.send("#tech 还在记", at=scene.clock.now())
     await scene.person.wait_for_reaction(message, seconds=30)
     return time.monotonic() - began
+
+
+async def test_a_file_in_doubt_stays_in_doubt_through_an_outage(scene: Scene) -> None:
+    """It may have arrived before Telegram went away, so it is only offered, never sent again."""
+    scene.clock.set(_MONDAY)
+    async with scene.bot() as bot:
+        await scene.write("#life 一件事")
+        scene.clock.set(_SUNDAY)
+        lost = {"method": "sendDocument", "kind": "drop", "when": "after"}
+        await scene.person.post("faults", lost)
+        await bot.delivering.deliver_due()
+        refused = {"kind": "status", "error_code": 400, "description": "no", "times": 2}
+        await scene.person.post("faults", {"method": "sendMessage", **refused})
+        for _ in range(4):
+            scene.clock.advance(timedelta(hours=2))
+            await bot.delivering.deliver_due()
+        said = await scene.person.said()
+    assert ["document" in m for m in said].count(True) == 1
+    assert ["文件可能已经发过了" in m.get("text", "") for m in said].count(True) == 1
