@@ -18,13 +18,9 @@ PROBED = (sys.executable, "-m", "tests.e2e.probed", "run")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Memory in MiB (PSS), and numbers of open files, asyncio tasks, threads and objects.
-
-    `memory` is as anybody sees it, `held` what is left of it once free memory was given back.
-    """
+    """Memory in MiB (PSS), and numbers of open files, asyncio tasks, threads and objects."""
 
     memory: float
-    held: float
     files: int
     tasks: int
     threads: int
@@ -32,7 +28,7 @@ class Reading:
 
     def __str__(self) -> str:
         return (
-            f"{self.memory:.2f} MiB, {self.held:.2f} held, {self.files} files, {self.tasks} tasks,"
+            f"{self.memory:.2f} MiB, {self.files} files, {self.tasks} tasks,"
             f" {self.threads} threads, {self.objects} objects"
         )
 
@@ -42,11 +38,10 @@ async def read_gauges(stage: Theatre) -> Reading:
     probe = stage.folder / PROBE
     probe.unlink(missing_ok=True)
     pid = stage.program.pid
-    as_it_is = memory(pid)
     os.kill(pid, signal.SIGUSR1)
     await stage.program.brings_about(probe.exists)
     counts = json.loads(probe.read_text(encoding="ascii"))
-    return Reading(as_it_is, memory(pid), _open_files(pid), **counts)
+    return Reading(memory(pid), _open_files(pid), **counts)
 
 
 def _open_files(pid: int) -> int:

@@ -1,13 +1,12 @@
 """The program with a window in it: `python -m tests.e2e.probed run`.
 
-On SIGUSR1 it collects its garbage, gives memory that is free back to the system, and writes down
-how many asyncio tasks, threads and Python objects it has, into `probe.json` of its working directory.
+On SIGUSR1 it collects its garbage and writes down how many asyncio tasks, threads and Python
+objects it has, into `probe.json` of its working directory.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
 import json
 import signal
@@ -21,8 +20,6 @@ PROBE = Path("probe.json")
 
 def _look(*_: object) -> None:
     gc.collect()
-    # The C library (glibc) else keeps what a packed report took, and tells it from a leak nowhere.
-    ctypes.CDLL(None).malloc_trim(0)
     counts = {
         "tasks": len(asyncio.all_tasks()),
         "threads": threading.active_count(),
