@@ -212,9 +212,9 @@ async def _certainly() -> AsyncIterator[set[str]]:
     sent: set[str] = set()
     try:
         yield sent
-    except Forbidden as error:
-        raise ChatClosedError(str(error)) from error
     except TelegramError as error:
         if sent or not is_certainly_unsent(error):
             raise
+        if isinstance(error, Forbidden):
+            raise ChatClosedError(str(error)) from error
         raise NotSentError(str(error)) from error

@@ -91,11 +91,10 @@ class Delivering:
             await journals.set_due(connection, journal.id, self._clock.now() + pause)
 
     async def _deliver_journal(self, journal: Journal) -> None:
-        now = self._clock.now()
         async with self._database.snapshot() as connection:
             done = await ledger.delivered(connection, journal.id)
             chat_id = await journals.chat_of(connection, journal.id)
-        due = due_weeks(now, journal.draft_at, journal.zone, journal.created_at, done)
+        due = due_weeks(self._clock.now(), journal.draft_at, journal.zone, journal.created_at, done)
         for week in due:
             compiled = await self._reporting.compile(journal, week)
             if compiled.is_empty:
@@ -104,7 +103,9 @@ class Delivering:
                 await self._deliver(chat_id, compiled)
         async with self._database.atomic() as connection:
             done |= set(due)
-            following = next_instant(journal.draft_at, journal.zone, journal.created_at, done)
+            # As it is set up now: that may have changed while the drafts were on their way.
+            now = await journals.get(connection, journal.id)
+            following = next_instant(now.draft_at, now.zone, now.created_at, done)
             await journals.set_due(connection, journal.id, following)
 
     async def _deliver(self, chat_id: ChatId, week: CompiledWeek) -> None:
