@@ -115,16 +115,15 @@ class Talk:
             await between()
 
     async def say_torn(self, kind: str, between: Between) -> None:
-        """An album or a forward with its comment; once something happens between two messages."""
+        """An album or a forward with its comment; something happens after its first message."""
         pending = [between]
 
         async def once() -> None:
-            if pending and (self.chance.random() < 0.5 or kind == "forward"):
+            if pending:
                 await pending.pop()()
 
         await self._say(kind, _LARGEST_ALBUM, once)
-        if pending:
-            await pending.pop()()
+        assert not pending, f"{kind} is a single message"
 
     async def _say(self, kind: str, most: int, between: Between) -> None:
         number = len(self.told)
