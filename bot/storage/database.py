@@ -140,6 +140,13 @@ class Database:
                     await finished(self._reader.execute("ROLLBACK"))
 
 
+def new_id(cursor: aiosqlite.Cursor) -> int:
+    """The id of the row that the statement has inserted."""
+    if cursor.lastrowid is None:
+        raise LookupError("nothing was inserted")
+    return cursor.lastrowid
+
+
 async def finished(work: Awaitable[object]) -> None:
     """The work has ended, also where the task was cancelled meanwhile; then that is raised.
 

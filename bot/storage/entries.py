@@ -20,7 +20,7 @@ from bot.domain.entry import (
 )
 from bot.domain.text import NO_TEXT, RichText
 from bot.domain.week import IsoWeek
-from bot.storage.database import Connection
+from bot.storage.database import Connection, new_id
 from bot.storage.instants import from_seconds, to_seconds
 from bot.storage.rich_text import from_spans, spans_of, spans_to_json
 
@@ -79,9 +79,7 @@ async def add(connection: Connection, new: NewEntry) -> EntryId:
             new.tagged_by,
         ),
     )
-    if cursor.lastrowid is None:
-        raise LookupError("the new entry has no id")
-    return EntryId(cursor.lastrowid)
+    return EntryId(new_id(cursor))
 
 
 async def add_import(
@@ -97,9 +95,7 @@ async def add_import(
         """,
         (journal_id, to_seconds(now), str(week)),
     )
-    if cursor.lastrowid is None:
-        raise LookupError("the new entry has no id")
-    return EntryId(cursor.lastrowid)
+    return EntryId(new_id(cursor))
 
 
 async def get(connection: Connection, entry_id: EntryId) -> Entry | None:

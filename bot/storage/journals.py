@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.entry import ChatId, JournalId, SectionSpec
 from bot.domain.journal import Journal, Language
 from bot.domain.schedule import WeeklyTime
-from bot.storage.database import Connection
+from bot.storage.database import Connection, new_id
 from bot.storage.instants import from_seconds, to_seconds
 
 
@@ -88,9 +88,7 @@ async def create(
             to_seconds(new.next_due_at),
         ),
     )
-    if cursor.lastrowid is None:
-        raise LookupError("the new journal has no id")
-    journal_id = JournalId(cursor.lastrowid)
+    journal_id = JournalId(new_id(cursor))
     await add_chat(connection, chat_id, journal_id, now)
     return await get(connection, journal_id)
 

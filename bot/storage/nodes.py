@@ -19,7 +19,7 @@ from bot.domain.entry import (
     Placement,
 )
 from bot.domain.week import IsoWeek
-from bot.storage.database import Connection
+from bot.storage.database import Connection, new_id
 from bot.storage.rich_text import from_spans
 
 _SELECT = """
@@ -77,9 +77,7 @@ async def add(connection: Connection, new: NewNode) -> NodeId:
             new.address,
         ),
     )
-    if cursor.lastrowid is None:
-        raise LookupError("the new node has no id")
-    return NodeId(cursor.lastrowid)
+    return NodeId(new_id(cursor))
 
 
 async def of_week(connection: Connection, journal_id: JournalId, week: IsoWeek) -> list[Node]:

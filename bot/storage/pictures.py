@@ -9,7 +9,7 @@ from sqlite3 import Row
 
 from bot.domain.entry import EntryId, JournalId, PictureId
 from bot.domain.week import IsoWeek
-from bot.storage.database import Connection
+from bot.storage.database import Connection, new_id
 from bot.storage.instants import to_seconds
 
 _SELECT = """
@@ -81,9 +81,7 @@ async def add(
             new.label,
         ),
     )
-    if cursor.lastrowid is None:
-        raise LookupError("the new picture has no id")
-    return PictureId(cursor.lastrowid)
+    return PictureId(new_id(cursor))
 
 
 async def waiting(connection: Connection, now: datetime, limit: int) -> list[StoredPicture]:
