@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Row
 
-from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.domain.entry import MessageKey
 from bot.storage.database import Connection
+from bot.storage.entries import key_of
 from bot.storage.instants import from_seconds, to_seconds
 
 # Telegram offers an update for a day; a forward that has not come by then never will.
@@ -92,7 +93,7 @@ async def forget_old(connection: Connection, now: datetime) -> None:
 
 def _tag(row: Row) -> BareTag:
     return BareTag(
-        key=MessageKey(ChatId(row["chat_id"]), MessageId(row["message_id"])),
+        key=key_of(row),
         author_id=row["author_id"],
         sent_at=from_seconds(row["sent_at"]),
         text=row["text"],

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Row
 
-from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.domain.entry import ChatId, MessageKey
 from bot.storage.database import Connection
+from bot.storage.entries import key_of
 from bot.storage.instants import from_seconds, to_seconds
 
 # Telegram offers an update for a day; what was not needed by then never will be.
@@ -72,7 +73,7 @@ async def forget_old(connection: Connection, now: datetime) -> None:
 
 def _stray(row: Row) -> Stray:
     return Stray(
-        key=MessageKey(ChatId(row["chat_id"]), MessageId(row["message_id"])),
+        key=key_of(row),
         media_group=row["media_group"],
         author_id=row["author_id"],
         sent_at=from_seconds(row["sent_at"]),
