@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from sqlite3 import Row
 
 from bot.domain.entry import MessageKey
 from bot.storage.database import Connection
 from bot.storage.entries import key_of
 from bot.storage.instants import from_seconds, to_seconds
-
-# Telegram offers an update for a day; a forward that has not come by then never will.
-_REMEMBERED = timedelta(days=2)
+from bot.storage.intake import REMEMBERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ async def forget_old(connection: Connection, now: datetime) -> None:
             WHERE entries.chat_id = bare_tags.chat_id AND tagged_by = bare_tags.message_id
         )
         """,
-        (to_seconds(now - _REMEMBERED),),
+        (to_seconds(now - REMEMBERED),),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.storage.database import Connection
 from bot.storage.instants import to_seconds
 
-# Telegram offers an update again for a day at most.
-_REMEMBERED = timedelta(days=2)
+REMEMBERED: Final = timedelta(days=2)
+"""Telegram offers an update again for a day at most; what was not needed by then never will be."""
 
 
 async def mark_handled(connection: Connection, update_id: int, now: datetime) -> bool:
@@ -22,5 +23,5 @@ async def mark_handled(connection: Connection, update_id: int, now: datetime) ->
 async def forget_old(connection: Connection, now: datetime) -> None:
     """Updates that Telegram will not offer again are not remembered."""
     await connection.execute(
-        "DELETE FROM handled_updates WHERE handled_at < ?", (to_seconds(now - _REMEMBERED),)
+        "DELETE FROM handled_updates WHERE handled_at < ?", (to_seconds(now - REMEMBERED),)
     )

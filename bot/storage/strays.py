@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from sqlite3 import Row
 
 from bot.domain.entry import ChatId, MessageKey
 from bot.storage.database import Connection
 from bot.storage.entries import key_of
 from bot.storage.instants import from_seconds, to_seconds
-
-# Telegram offers an update for a day; what was not needed by then never will be.
-_REMEMBERED = timedelta(days=2)
+from bot.storage.intake import REMEMBERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ async def take_after(
 async def forget_old(connection: Connection, now: datetime) -> None:
     """Strays that nobody has needed are not remembered."""
     await connection.execute(
-        "DELETE FROM strays WHERE sent_at < ?", (to_seconds(now - _REMEMBERED),)
+        "DELETE FROM strays WHERE sent_at < ?", (to_seconds(now - REMEMBERED),)
     )
 
 
