@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,13 +98,12 @@ async def named(
     connection: Connection, journal_id: JournalId, names: Iterable[str]
 ) -> list[StoredPicture]:
     """The pictures of those names, in their order."""
-    found: list[StoredPicture] = []
-    for name in names:
-        rows = await connection.execute_fetchall(
-            f"{_SELECT} WHERE journal_id = ? AND name = ?", (journal_id, name)
-        )
-        found += map(_picture, rows)
-    return found
+    rows = await connection.execute_fetchall(
+        f"{_SELECT} JOIN json_each(?) AS wanted ON wanted.value = name WHERE journal_id = ?"
+        " ORDER BY wanted.key",
+        (json.dumps(list(names)), journal_id),
+    )
+    return [_picture(row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
