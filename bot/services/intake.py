@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.services.ports import Clock
+from bot.services.storage_faults import is_storage_fault
 from bot.storage import bare_tags, dead_letters, intake, strays
 from bot.storage.database import Connection, Database
 from bot.storage.dead_letters import DeadLetter
@@ -17,24 +17,6 @@ _LOG = logging.getLogger(__name__)
 _TRIES = 3
 
 Update = Mapping[str, object]
-
-# Faults of the database as a whole (SQLite result codes): the update is not to blame, and must
-# be offered again once they are over.
-_STORAGE_FAULTS = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_NOTADB,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_PROTOCOL,
-    }
-)
-_PRIMARY_CODE = 0xFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +114,8 @@ class Intake:
                 async with self._database.atomic():
                     await self._handle(update)
             except Exception as error:
-                if _is_storage_fault(error):
+                if is_storage_fault(error):
+                    # Not for the update to pay for: it must be offered again once that is over.
                     raise
                 _LOG.warning("update %s failed, try %d", number, tries)
                 failure = error
@@ -165,10 +148,3 @@ async def _overtake(connection: Connection, update: Update, letter: int | None =
         chat_id, message_id = chat.get("id"), message.get("message_id")
         if isinstance(chat_id, int) and isinstance(message_id, int):
             await dead_letters.set_overtaken(connection, chat_id, message_id, letter)
-
-
-def _is_storage_fault(error: Exception) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return isinstance(error, sqlite3.Error) and (
-        isinstance(code, int) and code & _PRIMARY_CODE in _STORAGE_FAULTS
-    )

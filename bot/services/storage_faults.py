@@ -9,11 +9,10 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from bot.storage.integrity import DamagedDatabaseError
+from bot.storage.integrity import DamagedDatabaseError, primary_code
 
 BACKUPS: Final = "backups"
 
-_PRIMARY_CODE = 0xFF
 _MAKE_ROOM = "make room on it, or raise the limit on the size of files"
 _MAY_WRITE = "let the user who runs this write there, or name another folder as BOT_DATA_DIR"
 _END_IT = "end that program; `fuser -v` with the file's name shows it"
@@ -21,6 +20,9 @@ _RESTORE = "restore a backup"
 _IO_FAULT = "the disk refuses to read or write"
 _LEAST_ROOM = 100_000
 
+_UNKNOWN = ("it cannot be used", "check that the folder is there and can be written")
+
+# Faults of the database as a whole (SQLite's primary result codes).
 _OF_SQLITE: Final = {
     sqlite3.SQLITE_FULL: ("the disk is full", _MAKE_ROOM),
     sqlite3.SQLITE_BUSY: ("another program keeps the database locked", _END_IT),
@@ -34,6 +36,7 @@ _OF_SQLITE: Final = {
     ),
     sqlite3.SQLITE_CORRUPT: ("the database is damaged", _RESTORE),
     sqlite3.SQLITE_NOTADB: ("the file is no database", _RESTORE),
+    sqlite3.SQLITE_PROTOCOL: _UNKNOWN,
 }
 _OF_SYSTEM: Final = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), ("the disk is full", _MAKE_ROOM)),
@@ -47,11 +50,15 @@ _OF_SYSTEM: Final = {
         ("the address of the webhook cannot be used", "choose another BOT_WEBHOOK_LISTEN"),
     ),
 }
-_UNKNOWN = ("it cannot be used", "check that the folder is there and can be written")
 
 
 class NotOursError(Exception):
     """A database was made by another program, or has been emptied; the message says so."""
+
+
+def is_storage_fault(error: Exception) -> bool:
+    """Whether the database as a whole is at fault, and not what was to be stored."""
+    return isinstance(error, sqlite3.Error) and primary_code(error) in _OF_SQLITE
 
 
 def brief(error: OSError | sqlite3.Error) -> str:
@@ -86,8 +93,7 @@ def _words(error: OSError | sqlite3.Error) -> tuple[str, str]:
         return _OF_SQLITE[sqlite3.SQLITE_CORRUPT]
     if isinstance(error, OSError):
         return _OF_SYSTEM.get(error.errno or 0, _UNKNOWN)
-    code = getattr(error, "sqlite_errorcode", None)
-    return _OF_SQLITE.get(code & _PRIMARY_CODE if isinstance(code, int) else 0, _UNKNOWN)
+    return _OF_SQLITE.get(primary_code(error), _UNKNOWN)
 
 
 def _which_backup(folder: Path) -> str:

@@ -51,10 +51,19 @@ def check_file(
             problems.extend(_damages(connection, "quick_check" if quick else "integrity_check"))
         except sqlite3.DatabaseError as error:
             # Some damages end the look itself.
-            if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_CORRUPT:
+            if primary_code(error) != sqlite3.SQLITE_CORRUPT:
                 raise
             problems.append(str(error))
         return problems
+
+
+def primary_code(error: BaseException) -> int:
+    """Which kind of fault SQLite reports, its details left out; 0 where it is none of SQLite's.
+
+    Source: https://sqlite.org/rescode.html
+    """
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & _PRIMARY_CODE if isinstance(code, int) else 0
 
 
 def read_only(path: Path) -> sqlite3.Connection:
