@@ -129,7 +129,7 @@ class Messenger:
             try:
                 return await request()
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error) + 0.5)
+                await asyncio.sleep(seconds_to_wait(error))
             except BadRequest:
                 raise
             except TelegramError as error:
@@ -139,6 +139,12 @@ class Messenger:
                     raise
                 await asyncio.sleep(0.5 * 2**tries)
         return await request()
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
+    """How long Telegram wants to be left alone (429), and half a second more."""
+    wait = error.retry_after
+    return (wait if isinstance(wait, int) else wait.total_seconds()) + 0.5
 
 
 def is_certainly_unsent(error: TelegramError) -> bool:
@@ -165,8 +171,3 @@ def keyboard(rows: Sequence[Row]) -> InlineKeyboardMarkup | None:
             for row in rows
         ]
     )
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait if isinstance(wait, int) else wait.total_seconds()

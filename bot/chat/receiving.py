@@ -26,6 +26,7 @@ from telegram.error import (
 )
 from telegram.warnings import PTBUserWarning
 
+from bot.chat.messenger import seconds_to_wait
 from bot.services.storage_faults import brief
 
 _LOG = logging.getLogger(__name__)
@@ -73,8 +74,7 @@ class Pause:
     def after(self, error: BaseException) -> float:
         """Seconds to wait before the next try."""
         if isinstance(error, RetryAfter):
-            wait = error.retry_after
-            return (wait if isinstance(wait, int) else wait.total_seconds()) + 0.5
+            return seconds_to_wait(error)
         if isinstance(error, Conflict):
             return _CONFLICT_PAUSE
         if isinstance(error, TimedOut) and not isinstance(error.__cause__, ConnectTimeout):
