@@ -71,22 +71,13 @@ class Answering:
         try:
             shown = await self._messenger.react(key, answer.reaction)
             if words and not (shown and answer.was_needed):
-                await self._say_of_tag(key, words)
+                await self._say_once(key, say(words))
         except (BadRequest, ChatMigrated, Forbidden) as error:
             _LOG.warning("chat %d takes no answer: %s", key.chat_id, error)
         except TelegramError as error:
             _LOG.warning("chat %d not answered yet: %s", key.chat_id, error)
             return
         await self._books.set_tag_answered(key, answer.reaction)
-
-    async def _say_of_tag(self, key: MessageKey, words: str) -> None:
-        """It is said once: where that is in doubt, it is not said again."""
-        try:
-            await self._messenger.say(key.chat_id, say(words), key.message_id)
-        except TelegramError as error:
-            if is_certainly_unsent(error):
-                raise
-            _LOG.warning("chat %d may have its answer: %s", key.chat_id, error)
 
     async def refresh_questions(self, entry_id: EntryId) -> None:
         """The bot's questions about the entry say what is true of it now."""
@@ -99,14 +90,14 @@ class Answering:
 
     async def tell_of_file(self, entry_id: EntryId, news: FileNews, name: str) -> None:
         """The person hears what became of a file; that one is missing its message shows too."""
-        if news is FileNews.MISSING:
+        missing = news is FileNews.MISSING
+        if missing:
             await self._books.set_incomplete(entry_id)
         now = await self._books.standing(entry_id)
         if now is None:
             return
         key = now.entry.key
         phrases = phrases_for(now.journal.language)
-        missing = news is FileNews.MISSING
         words = (phrases.picture_missing if missing else phrases.location_stuck).format(name=name)
         await self.settle([entry_id])
 
@@ -177,7 +168,7 @@ class Answering:
         """A chat that forbids the reaction gets it as a message."""
         if answer.reaction:
             chat_id = answer.key.chat_id
-            said = await self._say_once(answer, say(answer.reaction))
+            said = await self._say_once(answer.key, say(answer.reaction))
             if said is not None:
                 await self._books.remember_about(answer.entry_id, MessageKey(chat_id, said))
 
@@ -190,21 +181,21 @@ class Answering:
             return
         chat_id = answer.key.chat_id
         saying = question(now)
-        message_id = await self._say_once(answer, saying)
+        message_id = await self._say_once(answer.key, saying)
         if message_id is None:
             await self._books.set_not_asking(answer.entry_id)
         else:
             await self._books.set_asked(answer.entry_id, MessageKey(chat_id, message_id))
 
-    async def _say_once(self, answer: Answer, saying: Saying) -> MessageId | None:
-        """The id of the message; None where it is in doubt, for then it is not said again.
+    async def _say_once(self, key: MessageKey, saying: Saying) -> MessageId | None:
+        """The id of the answer; None where it is in doubt, for then it is not said again.
 
-        The entry stays untagged in the draft, with its buttons, whether or not it was asked.
+        An entry stays untagged in the draft, with its buttons, whether or not it was asked about.
         """
         try:
-            return await self._messenger.say(answer.key.chat_id, saying, answer.key.message_id)
+            return await self._messenger.say(key.chat_id, saying, key.message_id)
         except TelegramError as error:
             if is_certainly_unsent(error):
                 raise
-            _LOG.warning("chat %d may have its answer: %s", answer.key.chat_id, error)
+            _LOG.warning("chat %d may have its answer: %s", key.chat_id, error)
             return None
