@@ -41,12 +41,10 @@ async def press(update: Update, context: Context) -> None:
             sticky = await context.services.sticking.stick(
                 journal, query.from_user.id, entry_id, section
             )
-            notice = ""
-            if sticky is not None:
-                notice = sticks(journal, query.from_user.id, sticky).text.text
             if sticky is None:
                 _rest(context, key, query.id, context.phrases.not_yours)
             else:
+                notice = sticks(journal, query.from_user.id, sticky).text.text
                 _show(context, key, query.id, entry_id, frozenset({entry_id}), notice)
         case Unstick(author_id, _) if author_id != query.from_user.id:
             _rest(context, key, query.id, context.phrases.not_yours)
