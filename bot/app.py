@@ -86,7 +86,7 @@ async def running(
     now = clock or SystemClock()
     token = "" if settings.token is None else settings.token.reveal()
     async with AsyncExitStack() as stack:
-        database = await open_database(settings.data_dir / "weeknotes.db", now)
+        database = await open_database(settings.database, now)
         stack.push_async_callback(database.close)
         application = build_application(token, settings.api_url)
         stack.push_async_callback(application.shutdown)
@@ -142,7 +142,7 @@ def _assemble(
     books = Acknowledging(database, clock)
     answering = Answering(books, messenger, afterwards)
     memory = Memory(database)
-    shelf = Shelf(settings.data_dir / "pictures")
+    shelf = Shelf(settings.pictures)
     courier = TelegramCourier(messenger, memory, shelf)
     # What is sent to many at once goes out in turns; what a person asks for does not wait.
     postman = TelegramCourier(messenger, memory, shelf, Pacer())

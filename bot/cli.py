@@ -66,7 +66,7 @@ def run() -> None:
     except (NewerDatabaseError, NotOursError) as error:
         _end(str(error), 1)
     except (OSError, sqlite3.Error) as error:
-        _end(explain(error, settings.data_dir / "weeknotes.db"), 1)
+        _end(explain(error, settings.database), 1)
 
 
 @cli.command()
@@ -248,7 +248,7 @@ def _at_desk(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
     except (NewerDatabaseError, NotOursError) as error:
         _end(str(error), 1)
     except sqlite3.Error as error:
-        _end(explain(error, settings.data_dir / "weeknotes.db"), 1)
+        _end(explain(error, settings.database), 1)
     except OSError as error:
         _end(str(error), 1)
 
@@ -269,7 +269,7 @@ def _without_a_journal(work: Callable[[Settings], bool]) -> None:
     except BackupRefusedError as error:
         _end(str(error), 1)
     except (OSError, sqlite3.Error) as error:
-        _end(explain(error, settings.data_dir / "weeknotes.db"), 1)
+        _end(explain(error, settings.database), 1)
 
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> None:

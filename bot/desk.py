@@ -94,13 +94,13 @@ async def at_desk(settings: Settings, journal_id: int | None) -> AsyncIterator[D
     Raises WhichJournalError, and what opening the database raises.
     """
     clock = SystemClock()
-    async with await open_database(settings.data_dir / "weeknotes.db", clock) as database:
+    async with await open_database(settings.database, clock) as database:
         defaults = JournalDefaults(
             settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
         )
         access = Access(database, clock, frozenset(settings.allowed_users), defaults)
         journal = await _choose(access, settings, journal_id)
-        shelf = Shelf(settings.data_dir / "pictures")
+        shelf = Shelf(settings.pictures)
         reporting = Reporting(database)
         yield Desk(
             journal,

@@ -78,6 +78,16 @@ class Settings:
     log_level: str
     warnings: tuple[Fault, ...] = ()
 
+    @property
+    def database(self) -> Path:
+        """The file of the database."""
+        return self.data_dir / "weeknotes.db"
+
+    @property
+    def pictures(self) -> Path:
+        """The folder of the pictures and other files."""
+        return self.data_dir / "pictures"
+
     def secrets(self) -> tuple[str, ...]:
         """What no log, message or reply may show."""
         webhook = None if self.webhook is None else self.webhook.secret

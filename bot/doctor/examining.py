@@ -39,11 +39,10 @@ async def examine(
         *examine_env_file(env_file),
         *await asyncio.to_thread(examine_places, settings.data_dir),
     ]
-    path = settings.data_dir / "weeknotes.db"
     if retry:
-        findings.append(await want_letters(path))
-    shelf = Shelf(settings.data_dir / "pictures")
-    findings += await _database(path, shelf, now.now(), settings.zone)
+        findings.append(await want_letters(settings.database))
+    shelf = Shelf(settings.pictures)
+    findings += await _database(settings.database, shelf, now.now(), settings.zone)
     findings += await examine_server(settings, now)
     return Diagnosis(tuple(findings), now.now(), Mask(settings.secrets()))
 
