@@ -10,6 +10,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.storage.copying import sync_folder
+
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
@@ -22,6 +24,11 @@ class HeldFile:
     sha256: str | None
     size: int
     changed_at: float
+
+
+def place_on_shelf(sha256: str) -> str:
+    """The path of a file in the folder of a shelf."""
+    return f"{sha256[:2]}/{sha256}"
 
 
 class Shelf:
@@ -72,12 +79,8 @@ class Shelf:
         except BaseException:
             Path(unfinished).unlink(missing_ok=True)
             raise
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(path.parent)
         return sha256
 
     def _path(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / sha256
+        return self.folder / place_on_shelf(sha256)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from bot.adapters.shelf import place_on_shelf
+
 DATABASE: Final = "weeknotes.db"
 PICTURES: Final = "pictures"
 
@@ -21,7 +23,7 @@ class BackupRefusedError(Exception):
 
 def place_of(sha256: str) -> str:
     """The path of a file in a backup, and on the shelf in the data folder."""
-    return f"{PICTURES}/{sha256[:2]}/{sha256}"
+    return f"{PICTURES}/{place_on_shelf(sha256)}"
 
 
 def sha256_at(path: str) -> str | None:
