@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from bot.adapters.backups.layout import Watch
 from bot.adapters.backups.packing import pack
 from bot.adapters.backups.restoring import restore as put_back
 from bot.adapters.clock import SystemClock
+from bot.bars import bars
 from bot.config import Settings
 
 
@@ -52,14 +51,13 @@ def _name(what: str, missing: list[str]) -> None:
 
 @contextmanager
 def _watched() -> Iterator[Watch]:
-    """Bars for who watches; they leave nothing behind, and nothing in a pipe."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
+    """A bar for each thing that is done."""
+    with bars() as shown:
         tasks = {}
 
         def watch(what: str, done: int, of: int) -> None:
             if what not in tasks:
-                tasks[what] = bars.add_task(what)
-            bars.update(tasks[what], completed=done, total=of)
+                tasks[what] = shown.add_task(what)
+            shown.update(tasks[what], completed=done, total=of)
 
         yield watch

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
 from bot.adapters.archive_files import UnreadableFile
+from bot.bars import bars
 from bot.config import Settings
 from bot.config.values import WrongValueError, parse_draft_at, parse_zone
 from bot.desk import Desk, at_desk
@@ -52,7 +52,7 @@ async def export_reports(settings: Settings, folder: Path, journal: int | None) 
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     async with at_desk(settings, journal) as desk:
         weeks = await desk.archive.weeks(desk.journal)
-        with _progress() as bar:
+        with bars() as bar:
             for week in bar.track(weeks, description="Exporting"):
                 said += await desk.export(folder, week, taken)
     typer.echo(f"{len(weeks)} weeks in {folder}")
@@ -148,14 +148,9 @@ def _title_fault(error: TitleTemplateError) -> str:
 
 
 async def _take_in(desk: Desk, findings: list[Finding], *, replace: bool) -> list[Finding]:
-    with _progress() as bar:
+    with bars() as bar:
         task = bar.add_task("Importing", total=len(findings))
         return await desk.take_in(findings, replace=replace, progress=lambda: bar.advance(task))
-
-
-def _progress() -> Progress:
-    """A bar for who watches; it leaves nothing behind, and nothing in a pipe."""
-    return Progress(console=Console(stderr=True), transient=True)
 
 
 def _may_replace(findings: Sequence[Finding]) -> bool:
