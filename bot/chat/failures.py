@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
 from telegram.error import Forbidden, TelegramError
 
@@ -12,7 +12,7 @@ from bot.chat.messenger import Messenger
 from bot.chat.views import say
 from bot.domain.entry import ChatId, MessageId
 from bot.i18n import phrases_for
-from bot.services.intake import Failure
+from bot.services.intake import Failure, place_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,18 +60,3 @@ class Failures:
             await self._messenger.say(chat_id, say(words), reply_to, repeatable=True)
 
         return speak
-
-
-def place_of(update: Mapping[str, object]) -> tuple[ChatId | None, MessageId | None]:
-    """The chat and the message of an update, as it came; None for what it does not name."""
-    for value in update.values():
-        if isinstance(value, Mapping):
-            message = value.get("message", value)
-            if not isinstance(message, Mapping):
-                continue
-            chat, message_id = message.get("chat"), message.get("message_id")
-            number = chat.get("id") if isinstance(chat, Mapping) else None
-            if isinstance(number, int):
-                named = MessageId(message_id) if isinstance(message_id, int) else None
-                return ChatId(number), named
-    return None, None

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.entry import ChatId, MessageId
 from bot.services.ports import Clock
 from bot.services.storage_faults import is_storage_fault
 from bot.storage import bare_tags, dead_letters, intake, strays
@@ -142,9 +143,21 @@ class Intake:
 
 async def _overtake(connection: Connection, update: Update, letter: int | None = None) -> None:
     """Earlier edits of the message that could not be handled would now take it back in time."""
-    message = update.get("edited_message")
-    chat = message.get("chat") if isinstance(message, Mapping) else None
-    if isinstance(message, Mapping) and isinstance(chat, Mapping):
-        chat_id, message_id = chat.get("id"), message.get("message_id")
-        if isinstance(chat_id, int) and isinstance(message_id, int):
-            await dead_letters.set_overtaken(connection, chat_id, message_id, letter)
+    chat_id, message_id = place_of({"edited_message": update.get("edited_message")})
+    if chat_id is not None and message_id is not None:
+        await dead_letters.set_overtaken(connection, chat_id, message_id, letter)
+
+
+def place_of(update: Update) -> tuple[ChatId | None, MessageId | None]:
+    """The chat and the message of an update, as it came; None for what it does not name."""
+    for value in update.values():
+        if isinstance(value, Mapping):
+            message = value.get("message", value)
+            if not isinstance(message, Mapping):
+                continue
+            chat, message_id = message.get("chat"), message.get("message_id")
+            number = chat.get("id") if isinstance(chat, Mapping) else None
+            if isinstance(number, int):
+                named = MessageId(message_id) if isinstance(message_id, int) else None
+                return ChatId(number), named
+    return None, None
