@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FILE = "📎"
-_LABEL = r"(?:[^\[\]\\\n]|\\.)*"
+_LINK_START = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\(")
 
 # What a parser would read as an escape or as the title's end.
 _SPECIAL_IN_TITLE = re.compile(r'[\\"]|&(?=#?\w+;)')
@@ -72,9 +72,7 @@ def rich_markdown(
     to one of the `files`, by its path, becomes its label: nothing opens it in the chat.
     """
     source = markdown.replace("\r\n", "\n").replace("\r", "\n")
-    if paths := [re.escape(path) for path in files if path in source]:
-        link = re.compile(rf"(?<!!)\[({_LABEL})\]\((?:{'|'.join(paths)})\)")
-        source = link.sub(rf"{FILE} \g<1>", source)
+    source = _without_links(source, [f"{path})" for path in files if path in source])
     try:
         tokens = parser().parse(source)
         found = tuple(_pictures(source, tokens))
@@ -100,6 +98,18 @@ def rich_markdown(
     if len(text) > limits.characters or shown > limits.media or not _fits(tokens, limits):
         return None
     return RichDocument(text, tuple(media))
+
+
+def _without_links(source: str, ends: Sequence[str]) -> str:
+    """The source with the label alone of each link whose address and bracket are one of those."""
+    parts: list[str] = []
+    done = 0
+    for start in _LINK_START.finditer(source) if ends else ():
+        end = next((end for end in ends if source.startswith(end, start.end())), None)
+        if end is not None and start.start() >= done:
+            parts += source[done : start.start()], f"{FILE} {start[1]}"
+            done = start.end() + len(end)
+    return "".join((*parts, source[done:]))
 
 
 def _fits(tokens: Sequence[Token], limits: RichLimits) -> bool:
