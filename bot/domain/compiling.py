@@ -87,8 +87,7 @@ class _Tree:
             else:
                 blocks.append(ItemList(tuple(self._item(n) for n in run)))
         pictures = (picture for root in roots for picture in self._pictures(root))
-        for block in self._in_order(pictures):
-            blocks.append(block)
+        blocks += self._in_order(pictures)
         blocks += self.paragraphs(n for n in roots if n.at.part is Part.OUTRO)
         return tuple(blocks)
 

@@ -11,6 +11,8 @@ from bot.domain.reactions import NOTHING, REFUSED
 from bot.domain.text import NO_TEXT, RichText
 from bot.storage.sticky import Sticky
 
+__all__ = ["Incoming", "IncomingFile", "Receipt", "Remark", "Sticky"]
+
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
@@ -57,9 +59,6 @@ class Incoming:
     origin: RichText = NO_TEXT
     unkept: str = ""
     """The kind of what hangs on the message and cannot be kept (`game`), else empty."""
-
-
-__all__ = ["Incoming", "IncomingFile", "Receipt", "Remark", "Sticky"]
 
 
 class Remark(StrEnum):

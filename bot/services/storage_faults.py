@@ -53,7 +53,7 @@ _OF_SYSTEM: Final = {
 
 
 class NotOursError(Exception):
-    """A database was made by another program, or has been emptied; the message says so."""
+    """A database was made by another program; the message says so."""
 
 
 def is_storage_fault(error: Exception) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from bot.domain.entry import MessageKey
@@ -57,9 +58,7 @@ def _to_json(incoming: Incoming) -> dict[str, Any]:
         "reply_to": None if reply is None else [reply.chat_id, reply.message_id],
         "quote": incoming.quote,
         "unkept": incoming.unkept,
-        "file": None
-        if file is None
-        else {name: getattr(file, name) for name in IncomingFile.__slots__},
+        "file": None if file is None else asdict(file),
     }
 
 
