@@ -89,6 +89,10 @@ class Person:
                     return str(answer["callback_query_id"])
         raise LookupError(f"no button {words!r} on {message.get('text')!r}")
 
+    async def fault(self, method: str, /, **fault: object) -> None:
+        """Calls of the method, or of all (`*`), go wrong in that way: `kind`, `times` and so on."""
+        await self.post("faults", {"method": method, **fault})
+
     async def messages(self) -> list[Message]:
         """The whole chat."""
         path = f"/sandbox/chats/{self._chat_id}/messages"

@@ -54,8 +54,7 @@ async def measure(*, quick: bool = False) -> list[Comparison]:
 async def _round(*, slow: bool) -> float:
     async with _stage() as (sandbox, person, address):
         if slow:
-            delay = {"method": "getFile", "kind": "delay", "seconds": _SLOW_SECONDS, "times": -1}
-            await person.post("faults", delay)
+            await person.fault("getFile", kind="delay", seconds=_SLOW_SECONDS, times=-1)
         # As many messages before the ones that count in either case: the first ones take longer.
         for number in range(_LINKS):
             await person.send(f"#life {address}?{number}" if slow else f"#life 之前 {number}")

@@ -195,7 +195,7 @@ class Theatre:
 
     async def hang(self, method: str, *, when: str = "before") -> None:
         """The next call of that method is never answered; `after` it has been carried out."""
-        await self.person.post("faults", {"method": method, "kind": "hang", "when": when})
+        await self.person.fault(method, kind="hang", when=when)
 
     async def called(self, method: str, times: int = 1) -> None:
         """The program has called that method so often, over all starts. Raises as `start` does."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.pictures import jpeg
 from tests.e2e.processes import Theatre, theatre, until
+from tests.e2e.reckoning import entries
 
 
 @pytest.mark.parametrize("before", [1, 4, 9])
@@ -17,7 +17,7 @@ async def test_an_album_of_ten_split_by_sigkill(tmp_path: Path, before: int) -> 
     async with theatre(tmp_path) as stage:
         await stage.start()
         parts = [await _part(stage, number) for number in range(before)]
-        await stage.program.brings_about(lambda: len(_entries(stage)) >= 1)
+        await stage.program.brings_about(lambda: len(entries(stage)) >= 1)
         await stage.program.kill()
         parts += [await _part(stage, number) for number in range(before, 10)]
         await stage.start()
@@ -42,12 +42,8 @@ async def _part(stage: Theatre, number: int) -> dict[str, object]:
     )
 
 
-def _entries(stage: Theatre) -> list[sqlite3.Row]:
-    return stage.rows("SELECT * FROM entries")
-
-
 def _week(stage: Theatre) -> str:
-    return str(_entries(stage)[0]["week"])
+    return str(entries(stage)[0]["week"])
 
 
 def _settled(stage: Theatre) -> bool:

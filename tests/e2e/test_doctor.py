@@ -94,7 +94,7 @@ async def test_a_server_that_does_not_answer_is_not_waited_for(
     monkeypatch.setattr(server, "_PATIENCE_SECONDS", 0.5)
     async with stand_in() as (sandbox, person):
         for method in ("getMe", "getWebhookInfo"):
-            await person.post("faults", {"method": method, "kind": "hang"})
+            await person.fault(method, kind="hang")
             began = time.monotonic()
             [found] = (await findings(sandbox, tmp_path))["Telegram"]
             assert time.monotonic() - began < 5
@@ -107,11 +107,11 @@ async def test_a_server_in_trouble_is_a_note(tmp_path: Path, code: int) -> None:
     """It says which."""
     async with stand_in() as (sandbox, person):
         refusal = {"kind": "status", "error_code": code, "description": "Too bad", "times": 1}
-        await person.post("faults", refusal)
+        await person.fault("*", **refusal)
         found = await findings(sandbox, tmp_path)
         assert found["Telegram"][0]["level"] == "note"
         assert f"{code} Too bad" in found["Telegram"][0]["state"]
-        await person.post("faults", {**refusal, "method": "getWebhookInfo"})
+        await person.fault("getWebhookInfo", **refusal)
         found = await findings(sandbox, tmp_path)
         assert found["token"][0]["level"] == "ok"
         assert f"how it delivers: {code} Too bad" in found["Telegram"][0]["state"]

@@ -94,7 +94,7 @@ async def test_kills_while_messages_pour_in_lose_nothing(
         ]
         if failing:
             for number, fault in enumerate(_FAULTS):
-                await stage.person.post("faults", {**fault, "probability": _EACH, "seed": number})
+                await stage.person.fault("*", **fault, probability=_EACH, seed=number)
         struck = await _say_amid_kills(stage, talks, messages, kills, random.Random(seed))
         told = [one for talk in talks for one in talk.told]
         assert len(told) == messages

@@ -99,11 +99,11 @@ async def test_a_file_in_doubt_stays_in_doubt_through_an_outage(scene: Scene) ->
     async with scene.bot() as bot:
         await scene.write("#life 一件事")
         scene.clock.set(_SUNDAY)
-        lost = {"method": "sendDocument", "kind": "drop", "when": "after"}
-        await scene.person.post("faults", lost)
+        await scene.person.fault("sendDocument", kind="drop", when="after")
         await bot.delivering.deliver_due()
-        refused = {"kind": "status", "error_code": 400, "description": "no", "times": 2}
-        await scene.person.post("faults", {"method": "sendMessage", **refused})
+        await scene.person.fault(
+            "sendMessage", kind="status", error_code=400, description="no", times=2
+        )
         for _ in range(4):
             scene.clock.advance(timedelta(hours=2))
             await bot.delivering.deliver_due()

@@ -288,7 +288,7 @@ async def test_a_download_that_fails_is_named_until_it_succeeds(scene: Scene) ->
     """The report says which picture is missing; the next try brings it."""
     person = scene.person
     trouble = {"kind": "status", "error_code": 502, "description": "Bad Gateway", "times": 2}
-    await person.post("faults", {"method": "getFile", **trouble})
+    await person.fault("getFile", **trouble)
     async with scene.bot() as bot:
         await scene.person.send_picture(jpeg(), "#life 慢来的图", at=scene.clock.now())
         await until(lambda: _calls(scene, "getFile") >= 1)
@@ -308,7 +308,7 @@ async def test_of_a_picture_that_never_comes_the_caption_stays(scene: Scene) -> 
     """No dead link in the report; the words are there, and a sentence tells what is missing."""
     person = scene.person
     refusal = {"kind": "status", "error_code": 400, "description": "Bad Request: wrong file_id"}
-    await person.post("faults", {"method": "getFile", **refusal})
+    await person.fault("getFile", **refusal)
     async with scene.bot():
         message = await scene.person.send_picture(jpeg(), "#life 1. 猫", at=scene.clock.now())
         await person.wait_for_answer("2023-W40-1.jpg 没能从 Telegram 下载下来")

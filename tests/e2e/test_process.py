@@ -81,8 +81,9 @@ async def test_a_token_revoked_while_it_runs_ends_it_the_same_way(tmp_path: Path
     """Status 2 and the sentence, not a loop of refused requests."""
     async with theatre(tmp_path) as stage:
         await stage.start()
-        refusal = {"kind": "status", "error_code": 401, "description": "Unauthorized"}
-        await stage.person.post("faults", {**refusal, "times": -1})
+        await stage.person.fault(
+            "*", kind="status", error_code=401, description="Unauthorized", times=-1
+        )
         # Something to receive that nothing is to be answered to, so that it asks again.
         await stage.person.post("updates", {"poll_answer": None})
         assert await stage.program.ended() == 2

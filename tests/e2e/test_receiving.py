@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Final
 from unittest.mock import patch
 
 import httpx
@@ -36,7 +37,7 @@ _ANSWER_DROPPED = {"kind": "drop", "when": "after"}
 _TRUNCATED = {"kind": "truncate"}
 _SLOW_SECONDS = 1.0
 _SLOW = {"kind": "delay", "seconds": _SLOW_SECONDS}
-_FAULTS = {
+_FAULTS: Final[Mapping[str, Mapping[str, object]]] = {
     "502": _BAD_GATEWAY,
     "500": _INTERNAL,
     "429": _TOO_MANY,
@@ -68,11 +69,6 @@ def _impatient() -> Iterator[None]:
         yield
 
 
-async def _fault(scene: Scene, method: str, fault: object, **more: object) -> None:
-    assert isinstance(fault, dict)
-    await scene.person.post("faults", {"method": method, **fault, **more})
-
-
 def _struck(scene: Scene) -> bool:
     """Whether every fault has struck as often as it was to."""
     return all(fault.times == 0 for fault in scene.sandbox._bot_api.faults.values())
@@ -89,7 +85,7 @@ async def test_what_fails_while_receiving_loses_nothing(
             stack.enter_context(_impatient())
         await stack.enter_async_context(scene.bot())
         await scene.write("#life 之前")
-        await _fault(scene, "getUpdates", fault, times=2)
+        await scene.person.fault("getUpdates", **fault, times=2)
         messages = [
             await scene.person.send(f"#life 第{number}件", at=scene.clock.now())
             for number in range(5)
@@ -108,7 +104,7 @@ async def test_telegram_is_asked_again_no_sooner_than_it_said(scene: Scene) -> N
     async with scene.bot():
         await scene.write("#life 之前")
         for method in ("getUpdates", "setMessageReaction"):
-            await _fault(scene, method, _TOO_MANY)
+            await scene.person.fault(method, **_TOO_MANY)
         await scene.write("#life 太快了")
         await scene.write("#life 之后")
     for method in ("getUpdates", "setMessageReaction"):
@@ -126,7 +122,7 @@ async def test_a_reaction_that_fails_is_set_all_the_same(scene: Scene) -> None:
         sent: dict[str, tuple[Person, Message]] = {}
         for name, number in ids.items():
             person = await stack.enter_async_context(_person(scene, number))
-            await _fault(scene, "setMessageReaction", _FAULTS[name], chat_id=number)
+            await scene.person.fault("setMessageReaction", **_FAULTS[name], chat_id=number)
             sent[name] = person, await person.send("#life 一件事", at=scene.clock.now())
         for person, message in sent.values():
             assert await person.wait_for_reaction(message, seconds=15) == "✍"
@@ -154,7 +150,7 @@ async def test_it_starts_although_telegram_fails_at_first(
 ) -> None:
     """Whatever it calls first, and however that fails; what waited is received."""
     message = await scene.person.send("#life 之前", at=scene.clock.now())
-    faults = {
+    faults: dict[str, Mapping[str, object]] = {
         "getMe": _TRUNCATED,
         "deleteWebhook": _BAD_GATEWAY,
         "setWebhook": _ANSWER_DROPPED,
@@ -162,7 +158,7 @@ async def test_it_starts_although_telegram_fails_at_first(
     }
     del faults["deleteWebhook" if hooked else "setWebhook"]
     for method, fault in faults.items():
-        await _fault(scene, method, fault)
+        await scene.person.fault(method, **fault)
     settings = by_webhook(unused_tcp_port) if hooked else {}
     with _sped_up():
         async with scene.bot(**settings):
@@ -191,7 +187,7 @@ async def test_half_an_answer_brings_no_message_into_the_log(tmp_path: Path) -> 
     """The log says that the answer could not be read, in one line."""
     async with theatre(tmp_path) as stage:
         await stage.start()
-        await stage.person.post("faults", {"method": "getUpdates", **_TRUNCATED, "times": 1})
+        await stage.person.fault("getUpdates", **_TRUNCATED, times=1)
         # The request that waits already is not struck, those after it are.
         await stage.person.send("#life 先来一条")
         message = await stage.person.send("#life 谁也不该在日志里读到")

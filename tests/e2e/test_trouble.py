@@ -19,10 +19,6 @@ from tests.e2e.pictures import jpeg
 _SUNDAY = datetime(2023, 10, 8, 20, 0, tzinfo=SHANGHAI)
 
 
-async def _fault(scene: Scene, method: str, **more: object) -> None:
-    await scene.person.post("faults", {"method": method, **more})
-
-
 async def _kinds(scene: Scene) -> list[str]:
     """What the bot has sent, in a word each."""
     return [
@@ -36,7 +32,9 @@ async def test_a_note_that_fails_does_not_repeat_the_preview(scene: Scene) -> No
     async with scene.bot() as bot:
         await scene.write("#life 一件事")
         scene.clock.set(_SUNDAY)
-        await _fault(scene, "sendMessage", kind="status", error_code=400, description="no", times=1)
+        await scene.person.fault(
+            "sendMessage", kind="status", error_code=400, description="no", times=1
+        )
         for _ in range(3):
             await bot.delivering.deliver_due()
         assert await _kinds(scene) == ["preview", "file"]
@@ -47,7 +45,7 @@ async def test_a_preview_whose_answer_never_comes_is_not_sent_without_end(scene:
     async with scene.bot() as bot:
         await scene.write("#life 一件事")
         scene.clock.set(_SUNDAY)
-        await _fault(scene, "sendRichMessage", kind="drop", when="after", times=-1)
+        await scene.person.fault("sendRichMessage", kind="drop", when="after", times=-1)
         for _ in range(12):
             await bot.delivering.deliver_due()
             scene.clock.advance(timedelta(hours=1))
@@ -75,7 +73,7 @@ async def test_an_outage_on_sunday_evening_delays_the_draft_and_no_more(
         await scene.write("#life 一件事")
         scene.clock.set(_SUNDAY)
         for method in ("sendRichMessage", "sendMessage", "sendDocument"):
-            await _fault(scene, method, times=-1, **outage)
+            await scene.person.fault(method, times=-1, **outage)
         for _ in range(9):
             await bot.delivering.deliver_due()
             scene.clock.advance(timedelta(seconds=100))
@@ -95,7 +93,7 @@ async def test_a_question_whose_answer_is_lost_is_not_asked_without_end(scene: S
     """It may have arrived, so it is not repeated; the entry can be filed in the draft."""
     person = scene.person
     async with scene.bot() as bot:
-        await _fault(scene, "sendMessage", kind="drop", when="after", times=1)
+        await scene.person.fault("sendMessage", kind="drop", when="after", times=1)
         await scene.write("没有标签")
         for _ in range(3):
             await bot.services.answering.settle()
@@ -216,8 +214,8 @@ async def test_where_reactions_are_forbidden_commands_are_answered_in_words(scen
 async def test_a_press_whose_answer_fails_is_shown_all_the_same(scene: Scene) -> None:
     """The entry is filed, so the question says so, and nobody hears that something failed."""
     person = scene.person
-    await _fault(
-        scene, "answerCallbackQuery", kind="status", error_code=502, description="Bad Gateway"
+    await person.fault(
+        "answerCallbackQuery", kind="status", error_code=502, description="Bad Gateway"
     )
     async with scene.bot():
         await person.send("没有标签", at=scene.clock.now())
