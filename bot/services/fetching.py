@@ -82,9 +82,8 @@ class Fetching:
             return
         async with self._database.atomic() as connection:
             await pictures.set_kept(connection, picture.id, kept)
-            entry_id = await pictures.entry_of(connection, picture.id)
-        if kept.location == Location.STUCK and entry_id is not None:
-            await self._tell(entry_id, FileNews.LOCATION_STUCK, kept.name)
+        if kept.location == Location.STUCK:
+            await self._tell_sender(picture, FileNews.LOCATION_STUCK, kept.name)
 
     async def _keep(self, picture: StoredPicture, content: bytes) -> KeptFile:
         """The file on the shelf, named after what it really is. Raises OSError."""
@@ -106,6 +105,12 @@ class Fetching:
         _LOG.warning("file %s: %s, try %d, next at %s", picture.name, error, tries, retry_at)
         async with self._database.atomic() as connection:
             await pictures.set_failed(connection, picture.id, str(error), retry_at)
+        if final:
+            await self._tell_sender(picture, FileNews.MISSING, picture.name)
+
+    async def _tell_sender(self, picture: StoredPicture, news: FileNews, name: str) -> None:
+        # All lines are searched for the file, so only where there is something to tell.
+        async with self._database.snapshot() as connection:
             entry_id = await pictures.entry_of(connection, picture.id)
-        if final and entry_id is not None:
-            await self._tell(entry_id, FileNews.MISSING, picture.name)
+        if entry_id is not None:
+            await self._tell(entry_id, news, name)
