@@ -51,8 +51,7 @@ class Capture:
             if known is not None:
                 return Receipt(frozenset({known.id}))
             forwards = await entries.tagged_by(connection, incoming.key)
-            parsed = self._reader.read_new(journal, incoming)
-            if forwards and parsed.bare and incoming.file is None:
+            if forwards and incoming.file is None and self._reader.read_new(journal, incoming).bare:
                 return await self._retagging.file(connection, journal, incoming, forwards)
             around = await circumstances_of(connection, journal, incoming)
             receipt = await self._receive_new(
