@@ -35,6 +35,9 @@ async def take_strays(
 
     These are the other parts of its album, and forwards that were sent in one go with it.
     """
+    if not incoming.in_group:
+        # In a private chat every message is meant for the bot.
+        return [], []
     taken: list[Stray] = []
     if incoming.media_group is not None:
         taken = await strays.take(connection, incoming.key.chat_id, incoming.media_group)
