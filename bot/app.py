@@ -117,6 +117,7 @@ async def running(
             ticker.stop()
             await bot.afterwards.stop(_DRAIN_SECONDS)
             await _end(background)
+            await bot.delivering.stop()
             # What a full disk keeps from being recorded is shown once more by the next start.
             with suppress(sqlite3.Error):
                 await bot.services.answering.flush()
@@ -264,7 +265,7 @@ async def _knock(bot: Weeknotes) -> None:
             await bot.presence.hear()
         if bot.receiving.caught_up.is_set():
             await bot.presence.tell()
-            await bot.delivering.deliver_due()
+            await bot.delivering.begin_due()
         await bot.taking.forget_old()
     except sqlite3.Error as error:
         _LOG.error("nothing can be done now, because the database is at fault: %s", error)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telegram import InputFile, Message
 from telegram.constants import FileSizeLimit, MessageLimit
-from telegram.error import BadRequest, EndPointNotFound, Forbidden, TelegramError
+from telegram.error import BadRequest, EndPointNotFound, Forbidden, RetryAfter, TelegramError
 
-from bot.chat.messenger import Messenger, is_certainly_unsent, keyboard
+from bot.chat.messenger import Messenger, is_certainly_unsent, keyboard, seconds_to_wait
 from bot.chat.pacing import Pacer
 from bot.chat.views import Saying, absence, empty_week, file_buttons, file_offer, say, week_note
 from bot.domain.entry import ChatId, MessageId, MessageKey
@@ -29,12 +30,15 @@ _LOG = logging.getLogger(__name__)
 
 # Telegram takes its time over large messages; who gives up early sends them twice.
 _PATIENCE_SECONDS = 60.0
+# A chat that Telegram closes for longer (429) must not keep the drafts of others waiting.
+_LONGEST_WAIT = 5.0
 
 
 class TelegramCourier:
     """Sends reports; the bot's messages about a week are remembered, so that replies find it.
 
     With a `pacer` each message waits for its turn: for drafts, of which many are due at once.
+    Nothing is begun then in a chat that Telegram wants to be left alone for a while.
     """
 
     def __init__(
@@ -68,11 +72,11 @@ class TelegramCourier:
             if again:
                 words = phrases_for(week.journal.language).again
                 await self._turn(chat_id)
-                await self._messenger.say(chat_id, say(words))
-            if not await self._send_rich(chat_id, week):
-                await self._send_split(chat_id, week, sent)
+                await self._messenger.say(chat_id, say(words), patience=self._patience())
+            if not await self._send_rich(chat_id, week, begun=again):
+                await self._send_split(chat_id, week, sent, begun=again)
         try:
-            await self._say(chat_id, week.week, week_note(week, neighbours))
+            await self._say(chat_id, week.week, week_note(week, neighbours), begun=True)
         except TelegramError as error:
             # The report itself is there; it would be worse to send it again for these lines.
             _LOG.warning("chat %d has a preview without its accounts: %s", chat_id, error)
@@ -88,9 +92,10 @@ class TelegramCourier:
         async with _certainly() as sent:
             if len(files) > 1:
                 await self._turn(chat_id)
-                await self._messenger.say(chat_id, say(phrases.files_too_large))
+                words = say(phrases.files_too_large)
+                await self._messenger.say(chat_id, words, patience=self._patience())
             for file in files:
-                message = await self._send_document(chat_id, week, file)
+                message = await self._send_document(chat_id, week, file, begun=len(files) > 1)
                 sent.add(file.name)
                 await self._remember(chat_id, MessageId(message.message_id), week.week)
 
@@ -105,7 +110,8 @@ class TelegramCourier:
         """One sentence: what was sent between the two instants may not have arrived."""
         async with _certainly():
             await self._turn(chat_id)
-            await self._messenger.say(chat_id, absence(journal, since, until))
+            words = absence(journal, since, until)
+            await self._messenger.say(chat_id, words, patience=self._patience())
 
     async def send_empty(
         self,
@@ -118,7 +124,7 @@ class TelegramCourier:
         async with _certainly():
             await self._say(chat_id, week, empty_week(journal, week, neighbours))
 
-    async def _send_rich(self, chat_id: ChatId, week: CompiledWeek) -> bool:
+    async def _send_rich(self, chat_id: ChatId, week: CompiledWeek, *, begun: bool) -> bool:
         """Whether the server took the report as a rich message (Bot API 10.1)."""
         # Imported here, as below: the Markdown parser costs start and idle memory.
         from bot.domain.preview.rich_document import rich_markdown
@@ -143,7 +149,8 @@ class TelegramCourier:
                     api_kwargs={"chat_id": chat_id, "rich_message": json.dumps(rich)},
                     return_type=Message,
                     read_timeout=_PATIENCE_SECONDS,
-                )
+                ),
+                patience=self._patience(begun=begun),
             )
         except EndPointNotFound:
             self._has_rich_messages = False
@@ -155,7 +162,9 @@ class TelegramCourier:
             await self._remember(chat_id, MessageId(sent.message_id), week.week)
         return True
 
-    async def _send_split(self, chat_id: ChatId, week: CompiledWeek, sent: set[str]) -> None:
+    async def _send_split(
+        self, chat_id: ChatId, week: CompiledWeek, sent: set[str], *, begun: bool
+    ) -> None:
         from bot.domain.preview import preview
 
         for text in preview(
@@ -163,10 +172,12 @@ class TelegramCourier:
             limit=MessageLimit.MAX_TEXT_LENGTH,
             most_spans=MessageLimit.MESSAGE_ENTITIES,
         ):
-            await self._say(chat_id, week.week, Saying(text))
+            await self._say(chat_id, week.week, Saying(text), begun=begun or bool(sent))
             sent.add(text.text)
 
-    async def _send_document(self, chat_id: ChatId, week: CompiledWeek, file: NamedFile) -> Message:
+    async def _send_document(
+        self, chat_id: ChatId, week: CompiledWeek, file: NamedFile, *, begun: bool
+    ) -> Message:
         await self._turn(chat_id)
         buttons = file_buttons(week) if file.name.endswith(".zip") else ()
         return await self._messenger.call(
@@ -176,7 +187,8 @@ class TelegramCourier:
                 reply_markup=keyboard(buttons),
                 read_timeout=_PATIENCE_SECONDS,
                 write_timeout=_PATIENCE_SECONDS,
-            )
+            ),
+            patience=self._patience(begun=begun),
         )
 
     async def _pictures(self, week: CompiledWeek) -> AsyncIterator[NamedFile]:
@@ -194,9 +206,16 @@ class TelegramCourier:
         if self._pacer is not None:
             await self._pacer.turn(chat_id)
 
-    async def _say(self, chat_id: ChatId, week: IsoWeek, saying: Saying) -> None:
+    def _patience(self, *, begun: bool = False) -> float:
+        """What has been begun is finished, however long Telegram makes it wait."""
+        return math.inf if begun or self._pacer is None else _LONGEST_WAIT
+
+    async def _say(
+        self, chat_id: ChatId, week: IsoWeek, saying: Saying, *, begun: bool = False
+    ) -> None:
         await self._turn(chat_id)
-        message_id = await self._messenger.say(chat_id, saying)
+        patience = self._patience(begun=begun)
+        message_id = await self._messenger.say(chat_id, saying, patience=patience)
         await self._remember(chat_id, message_id, week)
 
     async def _remember(self, chat_id: ChatId, message_id: MessageId, week: IsoWeek) -> None:
@@ -217,4 +236,6 @@ async def _certainly() -> AsyncIterator[set[str]]:
             raise
         if isinstance(error, Forbidden):
             raise ChatClosedError(str(error)) from error
-        raise NotSentError(str(error)) from error
+        # Whole seconds, as the database keeps them.
+        seconds = math.ceil(seconds_to_wait(error)) if isinstance(error, RetryAfter) else 0
+        raise NotSentError(str(error), timedelta(seconds=seconds)) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
@@ -61,6 +62,7 @@ class Messenger:
         reply_to: MessageId | None = None,
         *,
         repeatable: bool = False,
+        patience: float = math.inf,
     ) -> MessageId:
         """The id of the message sent; `repeatable` where twice is better than not at all."""
         reply = None
@@ -76,6 +78,7 @@ class Messenger:
                 reply_parameters=reply,
             ),
             repeatable=repeatable,
+            patience=patience,
         )
         return MessageId(message.message_id)
 
@@ -115,13 +118,18 @@ class Messenger:
             _LOG.debug("press not answered: %s", error)
 
     async def call(
-        self, request: Callable[[], Awaitable[_Result]], *, repeatable: bool = False
+        self,
+        request: Callable[[], Awaitable[_Result]],
+        *,
+        repeatable: bool = False,
+        patience: float = math.inf,
     ) -> _Result:
         """The result of a request, repeated where that cannot show anything twice.
 
         After 429 nothing was done and the request is repeated for sure; after a fault of the
         network or a server, or an answer that cannot be read, only what is `repeatable`. Raises
-        telegram.error.TelegramError.
+        telegram.error.TelegramError, and RetryAfter at once where Telegram wants to be left alone
+        for more than `patience` seconds.
         """
         if self._in_transaction():
             raise NetworkInTransactionError("no network call inside a transaction")
@@ -129,7 +137,10 @@ class Messenger:
             try:
                 return await request()
             except RetryAfter as error:
-                await asyncio.sleep(seconds_to_wait(error))
+                seconds = seconds_to_wait(error)
+                if seconds > patience:
+                    raise
+                await asyncio.sleep(seconds)
             except BadRequest:
                 raise
             except TelegramError as error:

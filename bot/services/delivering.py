@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -38,32 +39,49 @@ class Delivering:
         self._clock = clock
         self._reporting = reporting
         self._courier = courier
-        self._one_at_a_time = asyncio.Lock()
+        self._room = asyncio.Semaphore(_AT_ONCE)
+        self._under_way: dict[JournalId, asyncio.Task[None]] = {}
         self._failures: dict[JournalId, int] = {}
 
-    async def deliver_due(self) -> None:
-        """Every draft that is due by now has been sent, or stays due.
+    async def begin_due(self) -> None:
+        """Every draft that is due by now is on its way.
 
-        Calls wait for each other, so that an open claim is always one of an earlier try.
+        A journal whose draft is on its way already is left to that, so that an open claim is
+        always one of an earlier try; nobody waits for a chat that takes its time.
         """
-        async with self._one_at_a_time:
-            await self._deliver_due()
-
-    async def _deliver_due(self) -> None:
+        # These may still be told to be due though they are done by the time that this is known.
+        known = set(self._under_way)
         async with self._database.snapshot() as connection:
-            waiting = await journals.due(connection, self._clock.now())
-        self._courier.expect(len(waiting))
-        room = asyncio.Semaphore(_AT_ONCE)
+            due = await journals.due(connection, self._clock.now())
+        waiting = [journal for journal in due if journal.id not in known | self._under_way.keys()]
+        if waiting:
+            self._courier.expect(len(self._under_way) + len(waiting))
+        for journal in waiting:
+            self._begin(journal)
 
-        async def deliver(journal: Journal) -> None:
-            async with room:
+    async def deliver_due(self) -> None:
+        """Every draft that is due by now has been sent, or stays due."""
+        await self.begin_due()
+        await asyncio.gather(*self._under_way.values())
+
+    async def stop(self) -> None:
+        """Nothing is on its way any more; what is in the middle of a step stays in doubt."""
+        tasks = list(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _begin(self, journal: Journal) -> None:
+        task = asyncio.create_task(self._take_up(journal), name=f"draft of {journal.id}")
+        self._under_way[journal.id] = task
+        task.add_done_callback(lambda _: self._under_way.pop(journal.id))
+
+    async def _take_up(self, journal: Journal) -> None:
+        try:
+            async with self._room:
                 await self._try(journal)
-
-        tries = (deliver(journal) for journal in waiting)
-        # A database at fault is no reason to leave others in the middle of a step.
-        for outcome in await asyncio.gather(*tries, return_exceptions=True):
-            if isinstance(outcome, BaseException):
-                raise outcome
+        except sqlite3.Error as error:
+            _LOG.error("a draft waits, because the database is at fault: %s", error)
 
     async def _try(self, journal: Journal) -> None:
         try:
@@ -75,7 +93,7 @@ class Delivering:
                 await journals.set_due(connection, journal.id, None)
         except NotSentError as error:
             _LOG.warning("journal %d: a draft was not sent: %s", journal.id, error)
-            await self._postpone(journal, self._pause(journal))
+            await self._postpone(journal, max(self._pause(journal), error.wait))
         except Exception:  # noqa: BLE001 -- one journal's fault must not keep the others waiting
             _LOG.warning("journal %d: a draft is in doubt", journal.id, exc_info=True)
             await self._postpone(journal, self._pause(journal))

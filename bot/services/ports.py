@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.entry import ChatId
@@ -21,7 +21,11 @@ class Clock(Protocol):
 
 
 class NotSentError(Exception):
-    """The message has certainly not reached the chat; it can be sent again later."""
+    """The message has certainly not reached the chat; it can be sent again after `wait`."""
+
+    def __init__(self, fault: str, wait: timedelta = timedelta()) -> None:
+        super().__init__(fault)
+        self.wait = wait
 
 
 class ChatClosedError(NotSentError):
@@ -32,7 +36,8 @@ class Courier(Protocol):
     """Brings a week's report to its chat.
 
     Each method raises NotSentError where nothing was sent for certain; any other error leaves
-    it in doubt.
+    it in doubt. A wait that Telegram asks for before anything was sent is left to the caller,
+    unless it is short; what has been begun is finished after it.
     """
 
     def expect(self, drafts: int) -> None:

@@ -11,10 +11,15 @@ import pytest
 
 from bot.sandbox.person import Person
 from tests.e2e.conftest import SHANGHAI, Scene
+from tests.e2e.processes import until
 
 _MONDAY = datetime(2023, 10, 2, 9, 0, tzinfo=SHANGHAI)
 _SUNDAY = datetime(2023, 10, 8, 20, 0, tzinfo=SHANGHAI)
 _FIRST = 5000
+_LEAVE_ALONE: dict[str, object] = {
+    "kind": "status", "error_code": 429, "description": "Too Many Requests", "retry_after": 60,
+}  # fmt: skip
+_SOON_SECONDS = 5.0
 
 
 @pytest.mark.parametrize(
@@ -110,3 +115,65 @@ async def test_a_file_in_doubt_stays_in_doubt_through_an_outage(scene: Scene) ->
         said = await scene.person.said()
     assert ["document" in m for m in said].count(True) == 1
     assert ["文件可能已经发过了" in m.get("text", "") for m in said].count(True) == 1
+
+
+@pytest.mark.parametrize("method", ["sendRichMessage", "sendDocument"])
+async def test_a_chat_to_be_left_alone_holds_up_nobody(scene: Scene, method: str) -> None:
+    """Telegram wants a minute (429): others' drafts come, and this one's once it is over."""
+    await scene.person.post("users", {"id": 2002, "first_name": "老王"})
+    await scene.person.post("chats", {"type": "private", "members": [2002]})
+    scene.clock.set(_MONDAY)
+    async with (
+        scene.bot(BOT_ALLOWED_USERS="1001,2002") as bot,
+        Person(scene.sandbox.url, chat_id=2002, user_id=2002) as other,
+    ):
+        await scene.write("#life 等一等")
+        await other.wait_for_reaction(await other.send("#life 不用等", at=scene.clock.now()))
+        await scene.person.fault(method, chat_id=1001, **_LEAVE_ALONE)
+        scene.clock.set(_SUNDAY)
+        async with asyncio.timeout(_SOON_SECONDS):
+            await bot.delivering.deliver_due()
+            assert await _files(other) == ["2023-W40.md"]
+            assert await _files(scene.person) == []
+        tries = _sent(scene)
+        scene.clock.advance(timedelta(seconds=60))
+        await bot.delivering.deliver_due()
+        assert _sent(scene) == tries
+        scene.clock.advance(timedelta(seconds=1))
+        for _ in range(3):
+            await bot.delivering.deliver_due()
+        assert await _files(scene.person) == ["2023-W40.md"]
+        said = await scene.person.said()
+    assert ["rich_message" in message for message in said].count(True) == 1
+    assert "断了" not in str(said)
+
+
+async def test_a_draft_that_has_begun_is_finished_and_holds_up_nobody(scene: Scene) -> None:
+    """The lines under a preview wait as long as Telegram wants; the next knock need not."""
+    await scene.person.post("users", {"id": 2002, "first_name": "老王"})
+    await scene.person.post("chats", {"type": "private", "members": [2002]})
+    scene.clock.set(_MONDAY)
+    async with (
+        scene.bot(BOT_ALLOWED_USERS="1001,2002") as bot,
+        Person(scene.sandbox.url, chat_id=2002, user_id=2002) as other,
+    ):
+        await scene.write("#life 等一等")
+        await scene.person.fault("sendMessage", chat_id=1001, **_LEAVE_ALONE | {"retry_after": 7})
+        scene.clock.set(_SUNDAY)
+        began = time.monotonic()
+        await bot.delivering.begin_due()
+        await until(lambda: _sent(scene) >= 2)
+        scene.clock.set(_MONDAY + timedelta(days=1))
+        await other.wait_for_reaction(await other.send("#life 不用等", at=scene.clock.now()))
+        scene.clock.set(_SUNDAY)
+        await bot.delivering.begin_due()
+        await other.wait_for_document()
+        assert time.monotonic() - began < _SOON_SECONDS
+        await scene.person.wait_for_document(seconds=20)
+        said = await scene.person.said()
+    assert ["rich_message" in message for message in said].count(True) == 1
+    assert "收到 1 条" in str(said)
+
+
+async def _files(person: Person) -> list[str]:
+    return [m["document"]["file_name"] for m in await person.said() if "document" in m]
