@@ -59,6 +59,11 @@ class TelegramCourier:
         if self._pacer is not None:
             self._pacer.expect(drafts)
 
+    async def turn(self, chat_id: ChatId) -> None:
+        """It is the chat's turn: what is sent to it next goes out without waiting for one."""
+        if self._pacer is not None:
+            await self._pacer.keep_turn(chat_id)
+
     async def send_preview(
         self,
         chat_id: ChatId,

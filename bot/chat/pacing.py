@@ -29,14 +29,24 @@ class Pacer:
         self._next_at = 0.0
         self._spaces_chats = False
         self._seen: set[ChatId] = set()
+        self._kept: set[ChatId] = set()
 
     def expect(self, chats: int) -> None:
         """So many chats are about to be sent something."""
         self._spaces_chats = chats > _FEW_CHATS
         self._seen.clear()
 
+    async def keep_turn(self, chat_id: ChatId) -> None:
+        """It is the chat's turn, and stays so: its next turn comes without waiting."""
+        if chat_id not in self._kept:
+            await self.turn(chat_id)
+            self._kept.add(chat_id)
+
     async def turn(self, chat_id: ChatId) -> None:
         """It is the chat's turn to be sent one message; turns come in the order of the calls."""
+        if chat_id in self._kept:
+            self._kept.remove(chat_id)
+            return
         if self._spaces_chats and chat_id in self._seen:
             # Its last message has just been taken, however long ago its turn was.
             await asyncio.sleep(_CHAT_SECONDS)

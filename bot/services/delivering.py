@@ -127,11 +127,15 @@ class Delivering:
             await journals.set_due(connection, journal.id, following)
 
     async def _deliver(self, chat_id: ChatId, week: CompiledWeek) -> None:
+        # A claim is made when nothing is waited for any more but the answer: whoever is stopped
+        # while drafts wait for their turn leaves none in doubt.
+        await self._courier.turn(chat_id)
         preview = await self._claim(week.journal, week.week, Step.PREVIEW)
         if preview is not Claim.DONE:
             async with self._completing(week.journal, week.week, Step.PREVIEW):
                 again = preview is Claim.IN_DOUBT
                 await self._courier.send_preview(chat_id, week, again=again)
+        await self._courier.turn(chat_id)
         file = await self._claim(week.journal, week.week, Step.FILE)
         if file is Claim.NEW:
             async with self._completing(week.journal, week.week, Step.FILE):
@@ -144,6 +148,8 @@ class Delivering:
         self, chat_id: ChatId, journal: Journal, week: IsoWeek, *, newest: bool
     ) -> None:
         """One short line; of several missed weeks the empty ones are passed over in silence."""
+        if newest:
+            await self._courier.turn(chat_id)
         for step in Step:
             claim = await self._claim(journal, week, step)
             async with self._completing(journal, week, step):

@@ -43,6 +43,9 @@ class Courier(Protocol):
     def expect(self, drafts: int) -> None:
         """So many chats are about to be sent a draft."""
 
+    async def turn(self, chat_id: ChatId) -> None:
+        """It is the chat's turn: what is sent to it next goes out without waiting for one."""
+
     async def send_preview(self, chat_id: ChatId, week: CompiledWeek, *, again: bool) -> None:
         """The report as it will look, marked as sent again where `again`."""
 

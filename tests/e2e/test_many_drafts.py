@@ -6,6 +6,7 @@ import asyncio
 import time
 from datetime import datetime, timedelta
 from statistics import median
+from unittest.mock import patch
 
 import pytest
 
@@ -60,6 +61,44 @@ async def test_journals_due_in_the_same_minute(scene: Scene, journals: int) -> N
     assert len(busy) > 10
     # Twice, and what a busy machine adds to single ones.
     assert median(busy) < 2 * median(idle) + 0.05
+
+
+async def test_stopped_while_drafts_wait_for_their_turn(scene: Scene) -> None:
+    """Only what had begun to be sent is in doubt; the others come as if nothing had been."""
+    ids = range(_FIRST, _FIRST + 12)
+    for number in ids:
+        await scene.person.post("users", {"id": number, "first_name": f"第{number}人"})
+        await scene.person.post("chats", {"type": "private", "members": [number]})
+    scene.clock.set(_MONDAY)
+    async with scene.bot(BOT_ALLOWED_USERS=",".join(map(str, ids))) as bot:
+        for number in ids:
+            async with Person(scene.sandbox.url, chat_id=number, user_id=number) as person:
+                sent = await person.send("#life 一件事", at=scene.clock.now())
+                await person.wait_for_reaction(sent, "✍")
+        scene.clock.set(_SUNDAY)
+        with patch("bot.chat.pacing._PER_SECOND", 4.0):
+            delivery = asyncio.create_task(bot.delivering.deliver_due())
+            await until(lambda: _sent(scene) >= 3)
+            delivery.cancel()
+            await asyncio.gather(delivery, return_exceptions=True)
+        calls = [c for c in scene.sandbox._bot_api.calls if c["method"] == "sendRichMessage"]
+        begun = {call["params"].number("chat_id") for call in calls}
+        async with bot.database.snapshot() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT chats.id FROM deliveries JOIN chats USING (journal_id)"
+                " WHERE completed_at IS NULL"
+            )
+        in_doubt = {row["id"] for row in rows}
+        # One may have been on its way to Telegram.
+        assert len(in_doubt - begun) <= 1
+        assert len(begun) < len(ids) / 2
+        await bot.delivering.deliver_due()
+        for number in set(ids) - begun - in_doubt:
+            chat = scene.sandbox.world.chats[number]
+            said = [m.message for m in chat.messages.values() if m.out]
+            assert ["rich_message" in message for message in said].count(True) == 1
+            assert ["document" in message for message in said].count(True) == 1
+            assert "断了" not in str(said)
 
 
 async def test_a_blocked_journal_is_left_alone_until_the_person_writes(scene: Scene) -> None:
