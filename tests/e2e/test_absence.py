@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
+
+import pytest
 
 from bot.app import Weeknotes
 from bot.sandbox.person import Person
@@ -10,6 +13,7 @@ from tests.e2e.conftest import SHANGHAI, Scene
 from tests.e2e.processes import until
 
 _MONDAY = datetime(2023, 10, 2, 9, 0, tzinfo=SHANGHAI)
+_STOP_SECONDS = 3.0
 
 
 async def _heard(bot: Weeknotes) -> None:
@@ -99,6 +103,60 @@ async def test_who_was_not_active_and_who_has_blocked_the_bot_hear_nothing(scene
 async def _write_as(scene: Scene, person: int, text: str) -> None:
     async with Person(scene.sandbox.url, chat_id=person, user_id=person) as writer:
         await writer.wait_for_reaction(await writer.send(text, at=scene.clock.now()))
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"kind": "hang"},
+        {"kind": "status", "error_code": 429, "description": "Too Many", "retry_after": 4},
+    ],
+    ids=["hanging", "429"],
+)
+async def test_stopping_does_not_wait_for_what_cannot_be_said(
+    scene: Scene, trouble: dict[str, object]
+) -> None:
+    """Whatever keeps the sentence from its chat; the next start says it, once."""
+    scene.clock.set(_MONDAY)
+    async with scene.bot() as bot:
+        await scene.write("#life 之前")
+        await _heard(bot)
+    scene.clock.set(_MONDAY + timedelta(days=3))
+    await scene.person.fault("sendMessage", **trouble)
+    async with scene.bot():
+        await until(lambda: _calls(scene, "sendMessage") > 0)
+        began = time.monotonic()
+    assert time.monotonic() - began < _STOP_SECONDS
+    scene.sandbox._bot_api.faults.clear()
+    async with scene.bot():
+        await scene.person.wait_for_answer("离线")
+    assert len(await _told(scene)) == 1
+
+
+async def test_a_chat_to_be_left_alone_hears_of_an_absence_later(scene: Scene) -> None:
+    """Telegram wants a minute (429): nothing is tried before that, and the knock goes on."""
+    scene.clock.set(_MONDAY)
+    async with scene.bot() as bot:
+        await scene.write("#life 之前")
+        await _heard(bot)
+        scene.clock.set(_MONDAY + timedelta(days=3))
+        await bot.presence.hear()
+        await scene.person.fault(
+            "sendMessage", kind="status", error_code=429, description="no", retry_after=60
+        )
+        began = time.monotonic()
+        for _ in range(3):
+            await bot.presence.tell()
+        assert time.monotonic() - began < _STOP_SECONDS
+        assert (_calls(scene, "sendMessage"), await _told(scene)) == (1, [])
+        scene.clock.advance(timedelta(seconds=61))
+        for _ in range(2):
+            await bot.presence.tell()
+    assert len(await _told(scene)) == 1
+
+
+def _calls(scene: Scene, method: str) -> int:
+    return sum(call["method"] == method for call in scene.sandbox._bot_api.calls)
 
 
 async def test_a_clock_that_was_wrong_makes_no_absence(scene: Scene) -> None:
