@@ -84,13 +84,15 @@ class Delivering:
             _LOG.error("a draft waits, because the database is at fault: %s", error)
 
     async def _try(self, journal: Journal) -> None:
+        async with self._database.snapshot() as connection:
+            due_at = await journals.due_at(connection, journal.id)
         try:
             await self._deliver_journal(journal)
             self._failures.pop(journal.id, None)
         except ChatClosedError:
             _LOG.warning("journal %d: its chat is closed to the bot until it writes", journal.id)
             async with self._database.atomic() as connection:
-                await journals.set_due(connection, journal.id, None)
+                await journals.set_closed(connection, journal.id, due_at)
         except NotSentError as error:
             _LOG.warning("journal %d: a draft was not sent: %s", journal.id, error)
             await self._postpone(journal, max(self._pause(journal), error.wait))

@@ -112,6 +112,14 @@ async def due(connection: Connection, now: datetime) -> list[Journal]:
     return [_journal(row) for row in rows]
 
 
+async def due_at(connection: Connection, journal_id: JournalId) -> datetime | None:
+    """When the journal's next draft is due; None: once its chat is open again."""
+    rows = await connection.execute_fetchall(
+        "SELECT next_due_at FROM journals WHERE id = ? AND next_due_at IS NOT NULL", (journal_id,)
+    )
+    return next((from_seconds(row["next_due_at"]) for row in rows), None)
+
+
 async def set_due(connection: Connection, journal_id: JournalId, at: datetime | None) -> None:
     """The journal's next draft is due at that instant; where None, once its chat is open again."""
     await connection.execute(
@@ -121,10 +129,26 @@ async def set_due(connection: Connection, journal_id: JournalId, at: datetime | 
 
 
 async def set_open(connection: Connection, journal_id: JournalId, now: datetime) -> None:
-    """Somebody wrote in the journal's chat: what waited for that is due."""
+    """Somebody wrote in the journal's chat: what waited for that is due.
+
+    What is due already is so from a later instant on, so that `set_closed` can tell.
+    """
     await connection.execute(
-        "UPDATE journals SET next_due_at = ? WHERE id = ? AND next_due_at IS NULL",
+        """
+        UPDATE journals SET next_due_at = max(?1, coalesce(next_due_at, 0) + 1)
+        WHERE id = ?2 AND (next_due_at IS NULL OR next_due_at <= ?1)
+        """,
         (to_seconds(now), journal_id),
+    )
+
+
+async def set_closed(
+    connection: Connection, journal_id: JournalId, due_at: datetime | None
+) -> None:
+    """The next draft waits for somebody to write, unless that happened since `due_at` was read."""
+    await connection.execute(
+        "UPDATE journals SET next_due_at = NULL WHERE id = ? AND next_due_at = ?",
+        (journal_id, None if due_at is None else to_seconds(due_at)),
     )
 
 
