@@ -49,7 +49,7 @@ def run() -> None:
 
     from bot import app
     from bot.adapters import logs
-    from bot.services.storage_faults import NotOursError, explain
+    from bot.services.storage_faults import StartRefusedError, explain
     from bot.storage.migrations import NewerDatabaseError
 
     logs.configure(settings.log_level, settings.secrets())
@@ -63,7 +63,7 @@ def run() -> None:
             "BOT_TOKEN is not accepted by Telegram\n  copy it again from @BotFather into .env",
             _WRONG_SETTINGS,
         )
-    except (NewerDatabaseError, NotOursError) as error:
+    except (NewerDatabaseError, StartRefusedError) as error:
         _end(str(error), 1)
     except (OSError, sqlite3.Error) as error:
         _end(explain(error, settings.database), 1)
@@ -236,7 +236,7 @@ def _at_desk(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
     """What the work gives; what keeps it from being done is said in a sentence."""
     from bot.adapters import logs
     from bot.desk import WhichJournalError
-    from bot.services.storage_faults import NotOursError, explain
+    from bot.services.storage_faults import StartRefusedError, explain
     from bot.storage.migrations import NewerDatabaseError
 
     try:
@@ -245,7 +245,7 @@ def _at_desk(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
         return asyncio.run(work(settings))
     except (SettingsError, WhichJournalError) as error:
         _end(str(error), _WRONG_SETTINGS)
-    except (NewerDatabaseError, NotOursError) as error:
+    except (NewerDatabaseError, StartRefusedError) as error:
         _end(str(error), 1)
     except sqlite3.Error as error:
         _end(explain(error, settings.database), 1)

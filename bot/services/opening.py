@@ -8,7 +8,12 @@ from pathlib import Path
 
 from bot.services.ports import Clock
 from bot.services.safekeeping import keep_before
-from bot.services.storage_faults import BACKUPS, NotOursError
+from bot.services.storage_faults import (
+    BACKUPS,
+    BEFORE_RESTORE,
+    NotOursError,
+    UnfinishedRestoreError,
+)
 from bot.storage.database import Database
 from bot.storage.integrity import DamagedDatabaseError, check_file
 from bot.storage.migrations import NewerDatabaseError, known_schema, migrate, schema_of
@@ -20,8 +25,8 @@ _BYTES_AT_ONCE = 1 << 20
 async def open_database(path: Path, clock: Clock) -> Database:
     """The database at `path`, of the present schema, made where there is none.
 
-    It was copied before its schema was changed. Raises OSError, sqlite3.Error, NotOursError and
-    NewerDatabaseError, and has changed nothing then.
+    It was copied before its schema was changed. Raises OSError, sqlite3.Error, StartRefusedError
+    and NewerDatabaseError, and has changed nothing then.
     """
     present = await asyncio.to_thread(_inspect, path)
     if 0 < present < known_schema():
@@ -70,10 +75,17 @@ def _read_ahead(path: Path) -> None:
 
 
 def _refuse_emptied(path: Path) -> None:
-    """Nothing is begun anew where something was. Raises DamagedDatabaseError.
+    """Nothing is begun anew where something was.
 
     SQLite would throw away the journal of an empty database, and with it what can be rescued.
+    Raises DamagedDatabaseError and UnfinishedRestoreError.
     """
+    aside = max(path.parent.glob(f"{BEFORE_RESTORE}*/{path.name}"), default=None)
+    if aside is not None and not path.exists():
+        raise UnfinishedRestoreError(
+            f"{path}: a restore was cut off, and what was there before is in {aside.parent}\n"
+            "  do it again: weeknotes restore --replace FILE"
+        )
     journal = path.with_name(f"{path.name}-wal")
     if (journal.exists() and journal.stat().st_size) or (
         path.exists() and any((path.parent / BACKUPS).glob("*.db"))

@@ -12,6 +12,8 @@ from typing import Final
 from bot.storage.integrity import DamagedDatabaseError, primary_code
 
 BACKUPS: Final = "backups"
+BEFORE_RESTORE: Final = "before-restore-"
+"""How the folders are called into which `restore` moves what was there."""
 
 _MAKE_ROOM = "make room on it, or raise the limit on the size of files"
 _MAY_WRITE = "let the user who runs this write there, or name another folder as BOT_DATA_DIR"
@@ -52,8 +54,16 @@ _OF_SYSTEM: Final = {
 }
 
 
-class NotOursError(Exception):
-    """A database was made by another program; the message says so."""
+class StartRefusedError(Exception):
+    """Nothing may be begun with what is there; the message says why, and what to do."""
+
+
+class NotOursError(StartRefusedError):
+    """A database was made by another program."""
+
+
+class UnfinishedRestoreError(StartRefusedError):
+    """A restore was cut off between what was there and what was to come."""
 
 
 def is_storage_fault(error: Exception) -> bool:

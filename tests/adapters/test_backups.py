@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import warnings
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +22,9 @@ from bot.adapters.backups.layout import BackupRefusedError, place_of
 from bot.adapters.backups.packing import pack
 from bot.adapters.backups.restoring import restore
 from bot.adapters.shelf import Shelf
-from tests.clock import START
+from bot.services.opening import open_database
+from bot.services.storage_faults import UnfinishedRestoreError
+from tests.clock import START, FakeClock
 from tests.storage.seeding import add_picture, count, fill, scribble, seed, truncate
 
 _PICTURES = [b"one picture", b"another picture"]
@@ -165,6 +171,75 @@ def test_the_journal_of_the_old_database_is_not_left_to_the_new_one(data: Path, 
     assert restored.aside is not None
     assert (restored.aside / "weeknotes.db-wal").read_bytes() == b"of the old one"
     assert count(data / "weeknotes.db") == 50
+
+
+# Ends itself as if killed, right before it makes or renames something for the so many-th time.
+_KILLED = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from bot.adapters.backups.restoring import restore
+
+left = int(sys.argv[4])
+
+def count(event, args):
+    global left
+    if event in ("os.rename", "os.mkdir"):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(count)
+at = datetime.fromisoformat(sys.argv[3])
+restore(Path(sys.argv[1]), Path(sys.argv[2]), at, replace=True, watch=lambda *_: None)
+"""
+
+
+async def test_a_restore_that_is_killed_at_any_step_can_be_done_again(
+    tmp_path: Path, file: Path, data: Path, clock: FakeClock
+) -> None:
+    """Until it is done the bot begins with the old database, or says what to do; never with none.
+
+    What was there before is beside it in the end, whenever that was.
+    """
+    fill(data / "weeknotes.db", 7, first=1000)
+    found: list[int | str] = []
+    for step in range(100):
+        place = tmp_path / str(step)
+        shutil.copytree(data, place)
+        (place / "weeknotes.db-wal").write_bytes(b"of the old one")
+        status = _restore_and_die(file, place, step)
+        found.append(await _begun_with(place, clock))
+        if status == 0:
+            break
+        again = START + timedelta(minutes=1)
+        assert restore(file, place, again, replace=True, watch=_watch).missing == []
+        assert count(place / "weeknotes.db") == 50
+        assert 57 in {count(old) for old in place.glob("before-restore-*/weeknotes.db")}
+        assert not list(place.glob(".unfinished-*"))
+    refusal = (
+        "WHERE/weeknotes.db: a restore was cut off, and what was there before is in"
+        " WHERE/before-restore-20231004T120000Z\n"
+        "  do it again: weeknotes restore --replace FILE"
+    )
+    assert list(dict.fromkeys(found)) == [57, refusal, 50]
+    assert found.count(refusal) > 3
+
+
+def _restore_and_die(file: Path, data: Path, step: int) -> int:
+    """Exit status; 0 where there are not so many steps."""
+    arguments = (str(file), str(data), START.isoformat(), str(step))
+    done = subprocess.run([sys.executable, "-c", _KILLED, *arguments], check=False)  # noqa: S603 -- the test's own words
+    return done.returncode
+
+
+async def _begun_with(data: Path, clock: FakeClock) -> int | str:
+    """How many entries the bot finds there, or what it says instead of beginning."""
+    try:
+        await (await open_database(data / "weeknotes.db", clock)).close()
+    except UnfinishedRestoreError as error:
+        return str(error).replace(str(data), "WHERE")
+    return count(data / "weeknotes.db")
 
 
 Spoil = Callable[[Path, dict[str, bytes]], None]

@@ -19,7 +19,9 @@ from bot.adapters.backups.layout import (
     place_of,
     sha256_at,
 )
+from bot.services.storage_faults import BEFORE_RESTORE
 from bot.storage.copying import (
+    UNFINISHED,
     copy_database,
     files_named,
     give_to_owner,
@@ -49,6 +51,7 @@ class Restored:
 def restore(file: Path, data: Path, now: datetime, *, replace: bool, watch: Watch) -> Restored:
     """The data folder holds what the backup holds; a copy of the database alone leaves pictures.
 
+    Cut off at any moment it can be done again, and until it is done no bot begins with less.
     Raises BackupRefusedError where that cannot or must not be, and has changed nothing then;
     OSError and sqlite3.Error.
     """
@@ -65,6 +68,8 @@ def restore(file: Path, data: Path, now: datetime, *, replace: bool, watch: Watc
         raise BackupRefusedError(
             f"{data / DATABASE}: a program has it open\n  stop the bot first, then restore"
         )
+    for left_by_a_kill in data.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left_by_a_kill, ignore_errors=True)
     with workshop(data) as folder:
         whole = is_zipfile(file)
         if whole:
@@ -167,7 +172,7 @@ def _none_of_ours(file: Path, why: str) -> BackupRefusedError:
 
 
 def _move_aside(data: Path, names: list[str], now: datetime) -> Path:
-    aside = data / f"before-restore-{now:%Y%m%dT%H%M%SZ}"
+    aside = data / f"{BEFORE_RESTORE}{now:%Y%m%dT%H%M%SZ}"
     aside.mkdir(mode=0o700)
     for name in names:
         if (data / name).exists():
