@@ -12,7 +12,6 @@ from functools import partial
 
 from telegram import Bot
 from telegram.constants import FileSizeLimit
-from telegram.error import InvalidToken, TelegramError
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.logs import incident_id
@@ -23,6 +22,7 @@ from bot.adapters.web.pages import WebTitles
 from bot.chat.afterwards import Afterwards
 from bot.chat.answering import Answering
 from bot.chat.application import ALLOWED_UPDATES, build_application
+from bot.chat.connecting import connect
 from bot.chat.context import HonestApplication, Services
 from bot.chat.courier import TelegramCourier
 from bot.chat.failures import Failures
@@ -30,7 +30,7 @@ from bot.chat.files import TelegramFiles
 from bot.chat.menu import register_menu
 from bot.chat.messenger import Messenger
 from bot.chat.pacing import Pacer
-from bot.chat.receiving import Pause, Polling, Receiving, Take
+from bot.chat.receiving import Polling, Receiving, Take
 from bot.chat.taking import Taking
 from bot.chat.webhook import Endpoint, WebhookReceiving
 from bot.config import Settings
@@ -55,6 +55,8 @@ from bot.storage.database import Database, finished
 _LOG = logging.getLogger(__name__)
 _KNOCK_SECONDS = 20
 _CATCH_UP_SECONDS = 120
+# What was stored before is acknowledged soon; the rest of an album may be on its way.
+_FIRST_ANSWERS_SECONDS = 1
 # Of the five seconds within which it is to be gone, this leaves two for everything else.
 _DRAIN_SECONDS = 3
 
@@ -90,7 +92,7 @@ async def running(
         stack.push_async_callback(database.close)
         application = build_application(token, settings.api_url)
         stack.push_async_callback(application.shutdown)
-        await _connect(application, polls=settings.webhook is None)
+        await connect(application, polls=settings.webhook is None)
         titles = pages or WebTitles()
         stack.push_async_callback(titles.close)
         bot = _assemble(settings, now, database, application, titles)
@@ -212,24 +214,6 @@ def _receiving(settings: Settings, telegram: Bot, take: Take) -> Receiving:
     return WebhookReceiving(telegram, take, ALLOWED_UPDATES, endpoint)
 
 
-async def _connect(application: HonestApplication, *, polls: bool) -> None:
-    """Telegram has answered, and holds no webhook that would keep updates from polling."""
-    pause = Pause()
-    while True:
-        try:
-            await application.initialize()
-            if polls:
-                await application.bot.delete_webhook(drop_pending_updates=False)
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            seconds = pause.after(error)
-            _LOG.warning("cannot reach Telegram: %s; next try in %.0f s", error, seconds)
-            await asyncio.sleep(seconds)
-        else:
-            return
-
-
 async def _announce_owner_link(bot: Weeknotes) -> None:
     code = await bot.services.access.offer_ownership()
     if code is not None:
@@ -243,14 +227,24 @@ async def _knock_first(bot: Weeknotes) -> None:
     """What fell due while the bot was away is done as soon as it knows what it missed.
 
     A Telegram that will not give updates is waited for, but not for ever. Dead letters need not
-    wait: they came before what Telegram still holds.
+    wait: they came before what Telegram still holds. Nor need acknowledgements, which by webhook
+    would have to: it never says that it has given everything.
     """
     await _take_letters(bot)
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_CATCH_UP_SECONDS):
-            await bot.receiving.caught_up.wait()
+    await _await_backlog(bot, _FIRST_ANSWERS_SECONDS)
+    try:
+        await bot.services.answering.settle()
+    except sqlite3.Error as error:
+        _LOG.error("nothing can be acknowledged now, because the database is at fault: %s", error)
+    await _await_backlog(bot, _CATCH_UP_SECONDS)
     bot.receiving.caught_up.set()
     await _knock(bot)
+
+
+async def _await_backlog(bot: Weeknotes, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await bot.receiving.caught_up.wait()
 
 
 async def _knock(bot: Weeknotes) -> None:

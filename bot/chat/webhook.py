@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
-# Telegram does not say when what waited has been delivered; it begins at once.
+# Telegram does not say when what waited has been delivered; it begins at once. A draft that is
+# due waits for it, and needs no hurry.
 _BACKLOG_SECONDS = 10
 _SHUTDOWN_SECONDS = 1.0
 _BODY_SECONDS = 10

@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from tests.e2e.processes import Theatre, by_webhook, program_with, theatre
+from tests.e2e.processes import Theatre, by_webhook, theatre
 from tests.e2e.reckoning import (
     assert_files_kept,
     assert_in_draft,
@@ -85,9 +85,6 @@ async def test_kills_while_messages_pour_in_lose_nothing(
         **(by_webhook(unused_tcp_port) if hooked else {}),
     }
     async with theatre(tmp_path, **settings) as stage, crowd(stage, _PEOPLE) as persons:
-        if messages < _LONG:
-            # By webhook, what a kill left unanswered is not looked for before this.
-            stage.program.command = program_with({"bot.chat.webhook._BACKLOG_SECONDS": 1})
         talks = [
             Talk(person, random.Random(seed + number), EVERY_KIND, this_monday())
             for number, person in enumerate(persons)

@@ -17,8 +17,6 @@ from tests.e2e.reckoning import (
 )
 from tests.e2e.talking import EVERY_KIND, Talk
 
-# By webhook, what was left unanswered is not looked for before this.
-_BACKLOG = {"bot.chat.webhook._BACKLOG_SECONDS": 1}
 _SOON = {"bot.chat.receiving._CONFLICT_PAUSE": 0.3}
 _TAGGED = {"tagged": 100}
 
@@ -29,7 +27,6 @@ async def test_switching_back_and_forth_leaves_no_gap(tmp_path: Path, unused_tcp
     hook = by_webhook(unused_tcp_port)
     async with theatre(tmp_path, **settings) as stage:
         program = stage.program
-        program.command = program_with(_BACKLOG)
         polls = program.environ
         talk = Talk(stage.person, random.Random(5), EVERY_KIND, this_monday())
         for number in range(4):

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from unittest.mock import patch
 
 import aiohttp
@@ -16,10 +17,11 @@ import aiohttp
 from bot.app import Weeknotes
 from bot.services.intake import Intake
 from tests.e2e.conftest import Scene
-from tests.e2e.processes import until
+from tests.e2e.processes import by_webhook, theatre, until
 
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _SECRET = "a-word-that-nobody-guesses"  # noqa: S105  # opens a port of this test
+_SOON_SECONDS = 6.0
 
 
 @asynccontextmanager
@@ -160,3 +162,17 @@ async def test_updates_may_come_at_once_again_and_in_any_order(
     for words in ("之前", "第0件", "第1件", "改好的", "第3件", "第4件"):
         assert report.count(words) == 1
     assert "第2件" not in report
+
+
+async def test_what_a_kill_left_unanswered_is_answered_soon(
+    tmp_path: Path, unused_tcp_port: int
+) -> None:
+    """By webhook too: long before it is sure that Telegram has given all that waited there."""
+    async with theatre(tmp_path, **by_webhook(unused_tcp_port)) as stage:
+        await stage.start()
+        await stage.hang("setMessageReaction")
+        message = await stage.person.send("#life 还没回答")
+        await stage.called("setMessageReaction")
+        await stage.program.kill()
+        await stage.start()
+        assert await stage.person.wait_for_reaction(message, seconds=_SOON_SECONDS) == "✍"
