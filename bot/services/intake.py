@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.domain.entry import ChatId, MessageId
 from bot.services.ports import Clock
 from bot.services.storage_faults import is_storage_fault
-from bot.storage import bare_tags, dead_letters, intake, strays
+from bot.storage import bare_tags, dead_letters, intake, prompts, strays
 from bot.storage.database import Connection, Database
 from bot.storage.dead_letters import DeadLetter
 
@@ -93,6 +93,7 @@ class Intake:
             await intake.forget_old(connection, self._clock.now())
             await strays.forget_old(connection, self._clock.now())
             await bare_tags.forget_old(connection, self._clock.now())
+            await prompts.forget_old(connection, self._clock.now())
 
     async def _try_letter(self, connection: Connection, letter: DeadLetter) -> Exception | None:
         """Why the letter's update cannot be handled; None once it is."""

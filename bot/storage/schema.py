@@ -262,10 +262,25 @@ _PRESENCE = (
     """,
 )
 
+_PROMPTS = (
+    """
+    CREATE TABLE prompts (                  -- the bot's messages that ask for a reply
+        chat_id INTEGER NOT NULL,
+        message_id INTEGER NOT NULL,
+        kind TEXT NOT NULL,                 -- what the reply is for ...
+        detail TEXT NOT NULL,               -- ... and what that kind needs to know
+        asked_at INTEGER NOT NULL,
+        PRIMARY KEY (chat_id, message_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX prompts_age ON prompts (asked_at)",
+)
+
 MIGRATIONS: Final = (
     ("journals, entries, nodes, pictures, deliveries, dead letters", _FIRST),
     ("imported weeks keep the file they came from; documents have templates", _ARCHIVE),
     ("forwards, files of every kind, page titles, sections that stick", _PHONE),
     ("dead letters can be taken up again", _SECOND_CHANCE),
     ("when Telegram was heard last, and what may be missing", _PRESENCE),
+    ("what the bot has asked for in replies", _PROMPTS),
 )
