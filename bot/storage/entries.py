@@ -24,6 +24,9 @@ from bot.storage.database import Connection, new_id
 from bot.storage.instants import from_seconds, to_seconds
 from bot.storage.rich_text import from_spans, spans_of, spans_to_json
 
+# `ORDER BY +message_id` below: without the sign SQLite goes through all messages of the chat in
+# that order rather than sort the few that are meant.
+
 # A new reaction makes unknown what the message shows: an older one may be on its way, and be
 # recorded late or, after a kill, never.
 _REACTION = "reaction_shown = iif(reaction = ?, reaction_shown, NULL), reaction = ?"
@@ -125,7 +128,7 @@ async def before(connection: Connection, key: MessageKey, author_id: int) -> Ent
 async def tagged_by(connection: Connection, tag: MessageKey) -> list[Entry]:
     """The forwards that came with a message that was nothing but a tag, in their order."""
     rows = await connection.execute_fetchall(
-        "SELECT * FROM entries WHERE chat_id = ? AND tagged_by = ? ORDER BY message_id",
+        "SELECT * FROM entries WHERE chat_id = ? AND tagged_by = ? ORDER BY +message_id",
         (tag.chat_id, tag.message_id),
     )
     return [_entry(row) for row in rows]
@@ -153,7 +156,7 @@ async def set_comment(connection: Connection, entry_id: EntryId, comment: EntryI
 async def of_media_group(connection: Connection, chat_id: ChatId, group: str) -> list[Entry]:
     """The parts of an album that are here, in their order."""
     rows = await connection.execute_fetchall(
-        "SELECT * FROM entries WHERE chat_id = ? AND media_group = ? ORDER BY message_id",
+        "SELECT * FROM entries WHERE chat_id = ? AND media_group = ? ORDER BY +message_id",
         (chat_id, group),
     )
     return [_entry(row) for row in rows]
