@@ -50,6 +50,7 @@ from bot.services.reporting import Reporting
 from bot.services.safekeeping import Safekeeping
 from bot.services.sticking import Sticking
 from bot.services.titling import Titling
+from bot.services.undoing import Undoing
 from bot.storage.database import Database, finished
 
 _LOG = logging.getLogger(__name__)
@@ -180,6 +181,7 @@ def _assemble(
         ),
         titling=Titling(database, clock, pages),
         sticking=Sticking(database, clock),
+        undoing=Undoing(database, clock),
         now=clock.now,
         language=settings.language,
     )
@@ -261,6 +263,7 @@ async def _knock(bot: Weeknotes) -> None:
             await bot.presence.tell()
             await bot.delivering.begin_due()
         await bot.taking.forget_old()
+        await bot.services.undoing.forget_old()
     except sqlite3.Error as error:
         _LOG.error("nothing can be done now, because the database is at fault: %s", error)
 

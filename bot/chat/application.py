@@ -14,7 +14,7 @@ from telegram.ext import (
 )
 
 from bot.chat.context import Context, HonestApplication
-from bot.chat.handlers import capture, gate, pressing, service_messages, showing
+from bot.chat.handlers import capture, gate, pressing, service_messages, showing, undoing
 
 # What a command says that was forwarded, somebody else has said.
 _NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
@@ -46,6 +46,7 @@ def build_application(token: str, api_url: str) -> HonestApplication:
             CommandHandler("draft", showing.draft, _NEW),
             CommandHandler("report", showing.report, _NEW),
             CommandHandler("delete", capture.delete, _NEW),
+            CommandHandler("undo", undoing.undo, _NEW),
             MessageHandler(filters.StatusUpdate.MIGRATE, service_messages.migrate),
             MessageHandler(service_messages.FROM_NOBODY, service_messages.ignore),
             MessageHandler(_NEW_OR_EDITED, capture.receive),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from telegram.constants import InlineKeyboardButtonLimit
 
+from bot.domain.changes import ChangeId
 from bot.domain.entry import EntryId
 from bot.domain.week import IsoWeek
 
@@ -63,7 +64,16 @@ class SendFile:
     bare: bool = False
 
 
-Button = FileEntry | DiscardEntry | RestoreEntry | StickSection | Unstick | ShowWeek | SendFile
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Make the change again that was taken back."""
+
+    change_id: ChangeId
+
+
+Button = (
+    FileEntry | DiscardEntry | RestoreEntry | StickSection | Unstick | ShowWeek | SendFile | Redo
+)
 
 
 class TooLongForButtonError(ValueError):
@@ -87,6 +97,8 @@ def pack(button: Button) -> str:
             data = f"w:{week}"
         case SendFile(week, bare):
             data = f"{'m' if bare else 'z'}:{week}"
+        case Redo(change_id):
+            data = f"r:{change_id}"
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
         raise TooLongForButtonError(data)
     return data
@@ -112,6 +124,8 @@ def unpack(data: str) -> Button | None:
                 return ShowWeek(IsoWeek.parse(rest))
             case "m" | "z":
                 return SendFile(IsoWeek.parse(rest), bare=kind == "m")
+            case "r":
+                return Redo(ChangeId(_entry_id(rest)))
     except ValueError:
         return None
     return None

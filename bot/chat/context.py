@@ -26,6 +26,7 @@ from bot.services.memory import Memory
 from bot.services.reporting import Reporting
 from bot.services.sticking import Sticking
 from bot.services.titling import Titling
+from bot.services.undoing import Undoing
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class Services:
     fetching: Fetching
     titling: Titling
     sticking: Sticking
+    undoing: Undoing
     now: Callable[[], datetime]
     language: str
     effects: list[tuple[ChatId, Effect]] = field(default_factory=list)

@@ -34,6 +34,7 @@ class Taking:
     ) -> None:
         self._application = application
         self._effects = services.effects
+        self._undoing = services.undoing
         self._afterwards = afterwards
         self._failures = failures
         self._intake = intake_of(self._handle)
@@ -71,6 +72,7 @@ class Taking:
         try:
             parsed = Update.de_json(dict(update), self._application.bot)
             await self._application.process_update(parsed)
+            await self._undoing.end()
         except BaseException:
             # What was to be said belongs to what was not stored.
             del self._effects[before:]

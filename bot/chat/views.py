@@ -163,7 +163,7 @@ def week_note(week: CompiledWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
         lines.append(phrases.untagged)
     for number, entry in enumerate(week.untagged[:_MOST_UNTAGGED], 1):
         said = entry.text.text or week.labels.get(entry.id, "")
-        lines.append(f"{number}. {_shortened(said) or '🖼'}")
+        lines.append(f"{number}. {shortened(said) or '🖼'}")
         buttons.append(
             [
                 (f"{number} → {words}" if position == 0 else words, button)
@@ -177,7 +177,8 @@ def week_note(week: CompiledWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
 _MOST_UNTAGGED = 15
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """The beginning of a text, in one line."""
     line = " ".join(text.split())
     return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
 

@@ -17,6 +17,9 @@ PictureId = NewType("PictureId", int)
 ChatId = NewType("ChatId", int)
 MessageId = NewType("MessageId", int)
 
+NO_CHAT = ChatId(0)
+"""The chat of what came by no message, such as an imported report."""
+
 
 class Part(StrEnum):
     """Which part of the report a node belongs to."""

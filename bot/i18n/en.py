@@ -41,7 +41,8 @@ ENGLISH: Final = Phrases(
         "· Begin or end with @last, @40, @2023-w40 or @2023-10-05\n\n"
         "Putting things right\n"
         "· Reply to a message with #tech to move it there\n"
-        "· Reply to a message with /delete to delete it\n\n"
+        "· Reply to a message with /delete to delete it\n"
+        "· /undo takes back the last change, again and again\n\n"
         "Reading\n"
         "· /draft is this week so far\n"
         "· /report is the last finished week; also /report 40, /report 2023-w40, /report last"
@@ -126,6 +127,48 @@ ENGLISH: Final = Phrases(
     kept_for_later="I could not handle this message. I kept it as it came, but it is not in your "
     "report. Look for {incident} in the log.",
     old_button="This button is out of date.",
+    undone={
+        "captured": "Taken back: {what} is out of the report.",
+        "edited": "Edit taken back; it says {what} again.",
+        "moved": "Move taken back: {what} is in {section} again.",
+        "deleted": "Deletion taken back: {what} is there again.",
+        "restored": "Taken back: {what} is out of the report again.",
+        "replaced": "Taken back: the week is what it was before the file.",
+        "configured": "Settings are as before: {settings}.",
+        "mixed": "Taken back, with all it did: {what}.",
+    },
+    redone={
+        "captured": "{what} is in the report again.",
+        "edited": "Edited again; it says {what}.",
+        "moved": "{what} is in {section} again.",
+        "deleted": "{what} is deleted again.",
+        "restored": "{what} is there again.",
+        "replaced": "The week is what the file says again.",
+        "configured": "Settings are changed again: {settings}.",
+        "mixed": "Done again: {what}.",
+    },
+    and_more="{what} and {count} more",
+    not_filed="Not filed",
+    of_week=" (in {week})",
+    redo="Redo",
+    nothing_to_undo="There is nothing left to take back; I remember a month.",
+    cannot_undo="{what} has been changed by somebody else since, so I left it alone. "
+    "Send /undo again to take back what you did before that.",
+    cannot_redo="{what} has been changed since, so I left it alone.",
+    setting_names={
+        "language": "language",
+        "zone": "time zone",
+        "draft_at": "draft time",
+        "day_ends_at": "end of the day",
+        "title_template": "title",
+        "document_template": "file template",
+        "summary_heading": "summary heading",
+        "sections": "sections",
+        "pictures_prefix": "picture folder",
+        "link_titles": "link titles",
+        "shows_authors": "author names",
+        "keeps_location": "picture locations",
+    },
     account="{received} received = {placed} filed + {untagged} not filed + {removed} removed",
     untagged="Not filed yet; tap to file:",
     pictures_waiting="Still downloading: {names}",
@@ -154,6 +197,7 @@ ENGLISH: Final = Phrases(
         "outro": "write the closing",
         "title": "change the title",
         "delete": "reply to a message to delete it",
+        "undo": "take back the last change",
         "help": "how it works",
     },
 )

@@ -62,6 +62,18 @@ class Phrases:
     kept_for_later: str
     old_button: str
 
+    # Taking back
+    undone: Mapping[str, str]
+    redone: Mapping[str, str]
+    and_more: str
+    not_filed: str
+    of_week: str
+    redo: str
+    nothing_to_undo: str
+    cannot_undo: str
+    cannot_redo: str
+    setting_names: Mapping[str, str]
+
     # A week
     account: str
     untagged: str

@@ -40,7 +40,8 @@ CHINESE: Final = Phrases(
         "· 开头或结尾加 @上周、@40、@2023-w40、@2023-10-05\n\n"
         "整理\n"
         "· 用 #技术 回复一条消息：换到技术栏\n"
-        "· 用 /delete 回复一条消息：删掉它\n\n"
+        "· 用 /delete 回复一条消息：删掉它\n"
+        "· /undo 撤销上一次改动，可以一直往前撤\n\n"
         "看周报\n"
         "· /draft 这一周的草稿\n"
         "· /report 刚过完的一周，也可以 /report 40、/report 2023-w40、/report 上周"
@@ -111,6 +112,47 @@ CHINESE: Final = Phrases(
     failed="这一步没做成，已经存下的不受影响。再试一次；还不行的话，去日志里找 {incident}。",
     kept_for_later="这条消息我没处理好，原样留着了，没有进周报。日志里找 {incident}。",
     old_button="这个按钮过期了。",
+    undone={
+        "captured": "撤销了：{what}不在周报里了。",
+        "edited": "撤销了修改，现在又是{what}。",
+        "moved": "撤销了移动：{what}又在「{section}」里。",
+        "deleted": "撤销了删除：{what}又回来了。",
+        "restored": "撤销了：{what}又不在周报里了。",
+        "replaced": "撤销了：这一周又是收到文件之前的样子。",
+        "configured": "这些设置又和之前一样：{settings}。",
+        "mixed": "撤销了上一次的全部改动：{what}。",
+    },
+    redone={
+        "captured": "{what}又在周报里了。",
+        "edited": "又改过来了，现在是{what}。",
+        "moved": "{what}又在「{section}」里。",
+        "deleted": "{what}又删掉了。",
+        "restored": "{what}又回来了。",
+        "replaced": "这一周又和文件一样了。",
+        "configured": "这些设置又改过来了：{settings}。",
+        "mixed": "又改过来了：{what}。",
+    },
+    and_more="{what}和另外 {count} 条",
+    not_filed="未归类",
+    of_week="（在{week}）",
+    redo="恢复",
+    nothing_to_undo="没有可以撤销的了。我记得最近一个月的改动。",
+    cannot_undo="{what}后来又被改过，所以没有动它。再发一次 /undo，就撤销你更早的一次改动。",
+    cannot_redo="{what}后来又被改过，所以没有动它。",
+    setting_names={
+        "language": "语言",
+        "zone": "时区",
+        "draft_at": "草稿时间",
+        "day_ends_at": "一天几点结束",
+        "title_template": "标题",
+        "document_template": "文件模板",
+        "summary_heading": "总结的标题",
+        "sections": "栏目",
+        "pictures_prefix": "图片路径",
+        "link_titles": "链接标题",
+        "shows_authors": "作者名字",
+        "keeps_location": "图片里的位置",
+    },
     account="收到 {received} 条 = 已归类 {placed} + 未归类 {untagged} + 已删除 {removed}",
     untagged="还没归类的，点一下放进去：",
     pictures_waiting="还在下载：{names}",
@@ -139,6 +181,7 @@ CHINESE: Final = Phrases(
         "outro": "写结尾",
         "title": "换标题",
         "delete": "回复一条消息，删掉它",
+        "undo": "撤销上一次改动",
         "help": "怎么用",
     },
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.domain.entry import JournalId
 from bot.domain.journal import Journal
 from bot.domain.schedule import WeeklyTime, next_instant
 from bot.domain.titles import check_title_template
 from bot.storage import journals, ledger
-from bot.storage.database import Database
+from bot.storage.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,7 @@ class Configuring:
         zone, draft_at = zone or journal.zone, draft_at or journal.draft_at
         async with self._database.atomic() as connection:
             await journals.set_schedule(connection, journal.id, zone, draft_at)
-            done = await ledger.delivered(connection, journal.id)
-            following = next_instant(draft_at, zone, journal.created_at, done)
-            await journals.set_due(connection, journal.id, following)
+            await reschedule(connection, journal.id)
 
     async def choose(self, journal: Journal, choices: Choices) -> None:
         """What was chosen is so from now on."""
@@ -77,3 +76,11 @@ class Configuring:
                 shows_authors=choices.authors,
                 keeps_location=choices.location,
             )
+
+
+async def reschedule(connection: Connection, journal_id: JournalId) -> None:
+    """The next draft is due by how the journal is set up now."""
+    journal = await journals.get(connection, journal_id)
+    done = await ledger.delivered(connection, journal_id)
+    following = next_instant(journal.draft_at, journal.zone, journal.created_at, done)
+    await journals.set_due(connection, journal_id, following)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.entry import WHOLE_WEEK, Entry, EntryId, Node, Part, Placement, State
+from bot.domain.entry import NO_CHAT, WHOLE_WEEK, Entry, EntryId, Node, Part, Placement, State
 from bot.domain.journal import Journal
-from bot.domain.reactions import reaction_to
+from bot.domain.reactions import NOTHING, reaction_to
 from bot.domain.week import IsoWeek
 from bot.storage import entries, nodes
 from bot.storage.database import Connection, Database
@@ -93,6 +93,8 @@ async def settle(connection: Connection, touched: Iterable[EntryId]) -> None:
         if (state, week) == (entry.state, entry.week):
             continue
         reaction = entry.reaction if state is entry.state else reaction_to(state)
+        if entry.key.chat_id == NO_CHAT:
+            reaction = NOTHING
         await entries.set_state(connection, entry.id, state, week, reaction)
 
 

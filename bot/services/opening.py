@@ -14,6 +14,7 @@ from bot.services.storage_faults import (
     NotOursError,
     UnfinishedRestoreError,
 )
+from bot.storage import recording
 from bot.storage.database import Database
 from bot.storage.integrity import DamagedDatabaseError, check_file
 from bot.storage.migrations import NewerDatabaseError, known_schema, migrate, schema_of
@@ -35,6 +36,7 @@ async def open_database(path: Path, clock: Clock) -> Database:
     try:
         for step in await migrate(database, clock.now()):
             _LOG.info("database: %s", step)
+        await recording.install(database)
     except BaseException:
         await database.close()
         raise

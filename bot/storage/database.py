@@ -21,6 +21,8 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 5000",
+    # What is recorded of changes must not need a folder for temporary files.
+    "PRAGMA temp_store = MEMORY",
 )
 
 
@@ -78,6 +80,13 @@ class Database:
     def in_transaction(self) -> bool:
         """Whether the present task holds the write transaction, and so must not use the network."""
         return self._owner is not None and self._owner is asyncio.current_task()
+
+    @property
+    def writer(self) -> Connection:
+        """The connection of the transaction that the present task is in. Raises RuntimeError."""
+        if not self.in_transaction:
+            raise RuntimeError("there is no transaction to write in")
+        return self._writer
 
     @asynccontextmanager
     async def atomic(self) -> AsyncIterator[Connection]:

@@ -218,6 +218,11 @@ async def restore(connection: Connection, removed_with: EntryId) -> set[EntryId]
         """,
         (removed_with,),
     )
+    await connection.execute(
+        "UPDATE nodes SET removed_with = NULL"
+        " WHERE (removed_with = ?1 OR entry_id = ?1) AND NOT removed",
+        (removed_with,),
+    )
     return {EntryId(row["entry_id"]) for row in rows}
 
 

@@ -22,7 +22,8 @@ async def keep(
 ) -> None:
     """The week came from this file, whatever it came from before."""
     await connection.execute(
-        "INSERT OR REPLACE INTO originals VALUES (?, ?, ?, ?)",
+        "INSERT INTO originals VALUES (?, ?, ?, ?) ON CONFLICT (journal_id, week)"
+        " DO UPDATE SET content = excluded.content, baseline = excluded.baseline",
         (journal_id, str(week), original.content, original.baseline),
     )
 

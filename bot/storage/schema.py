@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.storage.undo_schema import CHANGES
+
 _FIRST = (
     """
     CREATE TABLE people (
@@ -283,4 +285,5 @@ MIGRATIONS: Final = (
     ("dead letters can be taken up again", _SECOND_CHANCE),
     ("when Telegram was heard last, and what may be missing", _PRESENCE),
     ("what the bot has asked for in replies", _PROMPTS),
+    ("every change can be taken back", CHANGES),
 )

@@ -36,5 +36,6 @@ async def admit(update: Update, context: Context) -> None:
     if admission.journal is None:
         raise ApplicationHandlerStop
     context.journal, context.author_id = admission.journal, user.id
+    await context.services.undoing.begin(admission.journal, user.id)
     if admission.standing is Standing.NEW_OWNER:
         context.say(visitor.chat_id, say(context.phrases.now_yours))

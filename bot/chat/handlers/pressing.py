@@ -7,6 +7,7 @@ from telegram import Update
 from bot.chat.callbacks import (
     DiscardEntry,
     FileEntry,
+    Redo,
     RestoreEntry,
     SendFile,
     ShowWeek,
@@ -15,6 +16,7 @@ from bot.chat.callbacks import (
     unpack,
 )
 from bot.chat.context import Context
+from bot.chat.handlers import undoing
 from bot.chat.handlers.showing import send_file, send_week
 from bot.chat.views import say, sticks, week_note
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
@@ -57,6 +59,8 @@ async def press(update: Update, context: Context) -> None:
         case SendFile(week, bare):
             _rest(context, key, query.id)
             send_file(update, context, week, bare=bare)
+        case Redo(change_id):
+            await undoing.redo(context, key, query.id, change_id)
         case None:
             _rest(context, key, query.id, context.phrases.old_button)
 

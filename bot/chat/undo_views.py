@@ -1,0 +1,61 @@
+"""What was taken back, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.chat.callbacks import Redo
+from bot.chat.views import Saying, say, shortened, week_label
+from bot.domain.journal import Journal
+from bot.i18n import Phrases, phrases_for
+from bot.services.undoing import ChangeKind, Review
+
+_SEVERAL = 2
+_QUOTED = {"zh": "「{}」", "en": "“{}”"}
+_COMMA = {"zh": "、", "en": ", "}
+
+
+def undone(journal: Journal, now: datetime, review: Review) -> Saying:
+    """What was taken back, with a button that makes it again; or why it was not."""
+    phrases = phrases_for(journal.language)
+    if not review.done:
+        return say(phrases.cannot_undo.format(what=_what(journal, phrases, review)))
+    words = _said(phrases, phrases.undone, journal, now, review)
+    return say(words, [(phrases.redo, Redo(review.change_id))])
+
+
+def redone(journal: Journal, now: datetime, review: Review) -> Saying:
+    """What was made again; or why it was not."""
+    phrases = phrases_for(journal.language)
+    if not review.done:
+        return say(phrases.cannot_redo.format(what=_what(journal, phrases, review)))
+    return say(_said(phrases, phrases.redone, journal, now, review))
+
+
+def _said(
+    phrases: Phrases,
+    sentences: Mapping[str, str],
+    journal: Journal,
+    now: datetime,
+    review: Review,
+) -> str:
+    section = phrases.parts.get(review.part, phrases.not_filed)
+    if review.section:
+        section = journal.heading_of(review.section)
+    names = (phrases.setting_names.get(name, name) for name in review.settings)
+    words = sentences[review.kind].format(
+        what=_what(journal, phrases, review),
+        section=section,
+        settings=_COMMA[journal.language].join(names),
+    )
+    if review.week is None or review.week == journal.week_of(now):
+        return words
+    return words + phrases.of_week.format(week=week_label(phrases, review.week))
+
+
+def _what(journal: Journal, phrases: Phrases, review: Review) -> str:
+    what = _QUOTED[journal.language].format(shortened(review.words) or "🖼")
+    if review.lines < _SEVERAL or review.kind is ChangeKind.REPLACED:
+        return what
+    return phrases.and_more.format(what=what, count=review.lines - 1)

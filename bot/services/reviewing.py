@@ -1,0 +1,90 @@
+"""What a change was, for a person to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.changes import ChangeId, ChangeKind
+from bot.domain.entry import EntryId, NodeId, Part
+from bot.domain.markdown import plain_text
+from bot.domain.week import IsoWeek
+from bot.storage import lineage
+from bot.storage.changes import RowChange
+from bot.storage.database import Connection
+
+_MOVING = frozenset({"parent_id", "week", "section", "part", "position"})
+_SAYING = frozenset({"source", "text", "address", "picture_id", "line"})
+_THERE, _DELETED = 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A change that was taken back or made again.
+
+    `words` are what the first of its `lines` says, which stands in `section` of `week` now.
+    `settings` are those of the journal that were set, by their columns. Not `done` where
+    somebody has changed the same things since.
+    """
+
+    kind: ChangeKind
+    words: str = ""
+    lines: int = 0
+    week: IsoWeek | None = None
+    section: str | None = None
+    part: Part = Part.ITEM
+    settings: tuple[str, ...] = ()
+    done: bool = True
+    touched: frozenset[EntryId] = field(default_factory=frozenset)
+    change_id: ChangeId = field(default=ChangeId(0))
+
+
+async def review(connection: Connection, rows: Sequence[RowChange]) -> Review:
+    """What those rows have in common, as things stand now."""
+    kind = kind_of(rows)
+    ids = [NodeId(int(row.row)) for row in rows if row.table == "nodes"]
+    traces = await lineage.traces(connection, ids)
+    first = [trace for trace in traces if trace.parent not in ids]
+    weeks = [str(row.row) for row in rows if row.table == "originals"]
+    weeks += [trace.week for trace in first]
+    shown = next((trace for trace in first if trace.text), first[0] if first else None)
+    return Review(
+        kind,
+        words=plain_text(shown.text) or shown.label if shown else "",
+        lines=len(first),
+        week=IsoWeek.parse(weeks[0]) if weeks else None,
+        section=shown.section if shown else None,
+        part=shown.part if shown else Part.ITEM,
+        settings=tuple(name for row in rows if row.table == "journals" for name in row.new),
+    )
+
+
+def kind_of(rows: Sequence[RowChange]) -> ChangeKind:
+    """What the change was, by what it has left in the database."""
+    if any(row.table == "originals" for row in rows):
+        return ChangeKind.REPLACED
+    if any(row.table == "entries" and row.is_new for row in rows):
+        return ChangeKind.CAPTURED
+    kinds = {kind for row in rows if (kind := _kind_of_row(row)) is not None}
+    if ChangeKind.EDITED in kinds and kinds <= {ChangeKind.EDITED, ChangeKind.MOVED}:
+        # An edit may bring lines, and move others.
+        return ChangeKind.EDITED
+    return kinds.pop() if len(kinds) == 1 else ChangeKind.MIXED
+
+
+def _kind_of_row(row: RowChange) -> ChangeKind | None:
+    if row.table == "journals":
+        return ChangeKind.CONFIGURED
+    if row.table == "entries":
+        said = "text" in row.new or "spans" in row.new
+        return ChangeKind.EDITED if said else None
+    if row.is_new:
+        return ChangeKind.EDITED
+    gone = row.old.get("removed"), row.new.get("removed")
+    if gone[1] == _DELETED:
+        return ChangeKind.DELETED
+    if gone == (_DELETED, _THERE):
+        return ChangeKind.RESTORED
+    if _SAYING & row.new.keys() or "removed" in row.new:
+        return ChangeKind.EDITED
+    return ChangeKind.MOVED if _MOVING & row.new.keys() else None

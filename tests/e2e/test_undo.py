@@ -1,0 +1,106 @@
+"""`/undo`: the last change taken back, whatever it was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.sandbox.person import Message, Person
+from tests.e2e.conftest import Scene, open_group
+from tests.e2e.pictures import jpeg
+
+_TITLE = "# 2023 年第40周周报\n\n"
+
+
+async def _undo(scene: Scene, words: str, person: Person | None = None) -> Message:
+    """The bot's answer to `/undo`, which holds those words."""
+    person = person or scene.person
+    asked = await person.send("/undo", at=scene.clock.now())
+    return await person.wait_for_answer(words, after=asked["message_id"])
+
+
+async def test_a_week_is_taken_back_step_by_step_over_a_restart(scene: Scene) -> None:
+    """A message, a button, an edit, a deletion, a move: each is undone, the last one first."""
+    person = scene.person
+    async with scene.bot():
+        first = await scene.write("#life 吃了火锅\n毛肚")
+        second = await scene.write("修了漏水")
+        await person.press(await person.wait_for_answer("放到哪一栏"), "技术")
+        await person.wait_for_reaction(second, "✍")
+        await person.edit(first, "#life 吃了火锅\n毛肚\n鸭肠")
+        await person.wait_for_reaction(first, "👌")
+        await scene.write("/delete", reply_to=second["message_id"])
+        await scene.write("#tech", reply_to=first["message_id"])
+        assert await scene.report() == f"{_TITLE}## 技术\n\n1. 吃了火锅\n    1. 毛肚\n    2. 鸭肠\n"
+        await _undo(scene, "撤销了移动：「吃了火锅」又在「生活」里。")
+        await _undo(scene, "撤销了删除：「修了漏水」又回来了。")
+        await person.wait_for_reaction(second, "✍")
+    async with scene.bot():
+        assert await scene.report() == (
+            f"{_TITLE}## 生活\n\n1. 吃了火锅\n    1. 毛肚\n    2. 鸭肠\n\n## 技术\n\n1. 修了漏水\n"
+        )
+        await _undo(scene, "撤销了修改")
+        await _undo(scene, "撤销了移动：「修了漏水」又在「未归类」里。")
+        await person.wait_for_reaction(second, "🤔")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 吃了火锅\n    1. 毛肚\n"
+        await _undo(scene, "撤销了：「修了漏水」不在周报里了。")
+        await _undo(scene, "撤销了：「吃了火锅」不在周报里了。")
+        await _undo(scene, "没有可以撤销的了")
+        asked = await person.send("/draft", at=scene.clock.now())
+        await person.wait_for_answer("没有内容。", after=asked["message_id"])
+
+
+async def test_what_was_taken_back_can_be_made_again(scene: Scene) -> None:
+    """The button under the answer brings it back, with its reaction; later edits still count."""
+    person = scene.person
+    async with scene.bot():
+        message = await scene.write("#life 看了电影")
+        answer = await _undo(scene, "「看了电影」不在周报里了")
+        await person.press(answer, "恢复")
+        await person.wait_for_answer("「看了电影」又在周报里了")
+        await person.wait_for_reaction(message, "✍")
+        await person.edit(message, "#life 看了两场电影")
+        await person.wait_for_reaction(message, "👌")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 看了两场电影\n"
+        answer = await _undo(scene, "现在又是「看了电影」")
+        await person.press(answer, "恢复")
+        await person.wait_for_answer("现在是「看了两场电影」")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 看了两场电影\n"
+
+
+async def test_an_album_and_a_comment_with_its_forward_are_one_change(scene: Scene) -> None:
+    """However many updates they came in."""
+    async with scene.bot():
+        await scene.write("#life 前面的")
+        parts = await scene.send_album(
+            *((jpeg(f"#{n}{n}0000"), "#life 山" * (n == 2)) for n in range(3))
+        )
+        await scene.person.wait_for_reaction(parts[0], "✍")
+        await scene.arrived(3)
+        scene.clock.advance(timedelta(minutes=1))
+        comment = await scene.person.send("#tech 值得一读", at=scene.clock.now())
+        origin = {"type": "hidden_user", "sender_user_name": "老王"}
+        await scene.person.send("转来的", at=scene.clock.now(), forward_origin=origin)
+        await scene.person.wait_for_reaction(comment, "✍")
+        await _undo(scene, "「值得一读」不在周报里了")
+        await _undo(scene, "「山」和另外 2 条不在周报里了")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 前面的\n"
+
+
+async def test_in_a_group_everybody_takes_back_their_own(scene: Scene) -> None:
+    """What somebody else did since stays, and what they changed of it is left alone."""
+    async with scene.bot(), open_group(scene) as group:
+        zhou = await group.zhou.send("#life 小周的", at=scene.clock.now())
+        await group.zhou.wait_for_reaction(zhou, "✍")
+        li = await group.li.send("#tech 小李的", at=scene.clock.now())
+        await group.li.wait_for_reaction(li, "✍")
+        await _undo(scene, "「小周的」不在周报里了", group.zhou)
+        assert await group.report(scene) == f"{_TITLE}## 技术\n\n1. 小李的\n"
+        again = await group.zhou.send("#life 又来一条", at=scene.clock.now())
+        await group.zhou.wait_for_reaction(again, "✍")
+        moved = await group.zhou.send("#tech", reply_to=again["message_id"], at=scene.clock.now())
+        await group.zhou.wait_for_reaction(moved, "👌")
+        back = await group.li.send("#life", reply_to=again["message_id"], at=scene.clock.now())
+        await group.li.wait_for_reaction(back, "👌")
+        await _undo(scene, "「又来一条」后来又被改过", group.zhou)
+        await _undo(scene, "「又来一条」不在周报里了", group.zhou)
+        assert await group.report(scene) == f"{_TITLE}## 技术\n\n1. 小李的\n"
