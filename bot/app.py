@@ -29,6 +29,7 @@ from bot.chat.failures import Failures
 from bot.chat.files import TelegramFiles
 from bot.chat.menu import register_menu
 from bot.chat.messenger import Messenger
+from bot.chat.outgoing import Outgoing
 from bot.chat.pacing import Pacer
 from bot.chat.receiving import Polling, Receiving, Take
 from bot.chat.taking import Taking
@@ -44,6 +45,7 @@ from bot.services.filing import Filing
 from bot.services.intake import Intake
 from bot.services.memory import Memory
 from bot.services.opening import open_database
+from bot.services.outbox import Outbox
 from bot.services.ports import Clock, PageTitles
 from bot.services.presence import Presence
 from bot.services.reporting import Reporting
@@ -71,6 +73,7 @@ class Weeknotes:
     services: Services
     taking: Taking
     afterwards: Afterwards
+    outgoing: Outgoing
     delivering: Delivering
     presence: Presence
     receiving: Receiving
@@ -98,6 +101,8 @@ async def running(
         stack.push_async_callback(titles.close)
         bot = _assemble(settings, now, database, application, titles)
         await _announce_owner_link(bot)
+        # Before anything new is owed, which would be taken for what an earlier run has left.
+        await bot.outgoing.resume()
         bot.afterwards.start()
         ticker = Ticker()
         ticker.every(_KNOCK_SECONDS, partial(_knock, bot))
@@ -153,6 +158,9 @@ def _assemble(
     reporting = Reporting(database)
     filing = Filing(database)
     failures = Failures(messenger, afterwards, settings.language, incident_id)
+    outgoing = Outgoing(
+        Outbox(database, clock), messenger, courier, reporting, books, afterwards, failures
+    )
     defaults = JournalDefaults(
         settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
     )
@@ -191,6 +199,7 @@ def _assemble(
         services,
         afterwards,
         failures,
+        outgoing,
         lambda handle: Intake(database, clock, handle, incident_id),
     )
     # A cancel waits: an answer to what was stored must not get lost in between.
@@ -201,6 +210,7 @@ def _assemble(
         services=services,
         taking=taking,
         afterwards=afterwards,
+        outgoing=outgoing,
         delivering=Delivering(database, clock, reporting, postman),
         presence=Presence(database, clock, postman),
         receiving=receiving,
@@ -257,6 +267,7 @@ async def _knock(bot: Weeknotes) -> None:
     try:
         await bot.services.answering.settle()
         await bot.services.answering.answer_tags()
+        await bot.outgoing.try_again()
         if bot.receiving.heard():
             await bot.presence.hear()
         if bot.receiving.caught_up.is_set():

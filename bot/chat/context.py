@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,11 @@ from bot.chat.afterwards import Effect
 from bot.chat.answering import Answering
 from bot.chat.courier import TelegramCourier
 from bot.chat.messenger import Messenger
+from bot.chat.outgoing import to_speech
 from bot.chat.views import Saying
-from bot.domain.entry import ChatId
+from bot.domain.entry import ChatId, EntryId, MessageId
 from bot.domain.journal import Journal
+from bot.domain.owed import Owed
 from bot.i18n import Phrases, phrases_for
 from bot.services.access import Access
 from bot.services.acknowledging import Acknowledging
@@ -31,7 +33,7 @@ from bot.services.undoing import Undoing
 
 @dataclass(slots=True)
 class Services:
-    """The use cases and the ways to answer, and the effects that wait for the commit."""
+    """The use cases and the ways to answer, and what follows the commit of the present update."""
 
     access: Access
     capture: Capture
@@ -48,14 +50,15 @@ class Services:
     undoing: Undoing
     now: Callable[[], datetime]
     language: str
-    effects: list[tuple[ChatId, Effect]] = field(default_factory=list)
+    following: list[tuple[ChatId, Effect | Owed]] = field(default_factory=list)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Services]]):
     """The context of one update: its journal, the services, and `after` for what is to be sent.
 
     Handlers run inside the transaction of their batch, so nothing is sent from them: what they
-    hand to `after` runs once everything is committed.
+    hand to `after` runs once everything is committed. What they `owe`, or `say`, is stored with
+    it, and goes out even if the program ends before it could.
     """
 
     journal: Journal | None = None
@@ -79,15 +82,21 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     def after(self, chat_id: ChatId, effect: Effect) -> None:
         """The effect runs after the commit, in order within the chat."""
-        self.services.effects.append((chat_id, effect))
+        self.services.following.append((chat_id, effect))
 
-    def say(self, chat_id: ChatId, saying: Saying) -> None:
-        """The saying is sent after the commit."""
+    def owe(self, chat_id: ChatId, owed: Owed) -> None:
+        """It is sent after the commit, in order within the chat, or by the next start."""
+        self.services.following.append((chat_id, owed))
 
-        async def send() -> None:
-            await self.services.messenger.say(chat_id, saying, repeatable=True)
-
-        self.after(chat_id, send)
+    def say(
+        self,
+        chat_id: ChatId,
+        saying: Saying,
+        reply_to: MessageId | None = None,
+        about: Iterable[EntryId] = (),
+    ) -> None:
+        """The saying is owed; replies to it find the entries that it is `about`."""
+        self.owe(chat_id, to_speech(saying, reply_to, about))
 
 
 class HonestApplication(

@@ -144,7 +144,7 @@ class Messenger:
             except BadRequest:
                 raise
             except TelegramError as error:
-                if not _is_of_the_way(error):
+                if not is_of_the_way(error):
                     raise
                 if not repeatable and not is_certainly_unsent(error):
                     raise
@@ -164,7 +164,7 @@ def is_certainly_unsent(error: TelegramError) -> bool:
     return refused or isinstance(error.__cause__, _UNCONNECTED)
 
 
-def _is_of_the_way(error: TelegramError) -> bool:
+def is_of_the_way(error: TelegramError) -> bool:
     """Whether the fault lies between here and Telegram, so that the next try may succeed.
 
     The library has no class of its own for an answer that is no JSON: half of one, or a page.

@@ -9,9 +9,12 @@ from typing import Any
 
 from telegram import Update
 
-from bot.chat.afterwards import Afterwards
+from bot.chat.afterwards import Afterwards, Effect
 from bot.chat.context import HonestApplication, Services
 from bot.chat.failures import Failures
+from bot.chat.outgoing import Outgoing
+from bot.domain.entry import ChatId
+from bot.domain.owed import Owed
 from bot.services import intake
 from bot.services.intake import Intake
 
@@ -30,13 +33,16 @@ class Taking:
         services: Services,
         afterwards: Afterwards,
         failures: Failures,
+        outgoing: Outgoing,
         intake_of: Callable[[Handle], Intake],
     ) -> None:
         self._application = application
-        self._effects = services.effects
+        self._following = services.following
         self._undoing = services.undoing
+        self._effects: list[tuple[ChatId, Effect]] = []
         self._afterwards = afterwards
         self._failures = failures
+        self._outgoing = outgoing
         self._intake = intake_of(self._handle)
         self._one_at_a_time = asyncio.Lock()
 
@@ -68,12 +74,12 @@ class Taking:
 
     async def _handle(self, update: intake.Update) -> None:
         """One update has gone through the handler table. Raises what a handler raised."""
-        before = len(self._effects)
-        try:
-            parsed = Update.de_json(dict(update), self._application.bot)
-            await self._application.process_update(parsed)
-            await self._undoing.end()
-        except BaseException:
-            # What was to be said belongs to what was not stored.
-            del self._effects[before:]
-            raise
+        self._following.clear()
+        parsed = Update.de_json(dict(update), self._application.bot)
+        await self._application.process_update(parsed)
+        await self._undoing.end()
+        # Only now, for what was to be said belongs to what is stored.
+        self._effects += [
+            (chat_id, await self._outgoing.owe(chat_id, what) if isinstance(what, Owed) else what)
+            for chat_id, what in self._following
+        ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.storage.outbox_schema import OUTBOX
 from bot.storage.undo_schema import CHANGES
 
 _FIRST = (
@@ -286,4 +287,5 @@ MIGRATIONS: Final = (
     ("when Telegram was heard last, and what may be missing", _PRESENCE),
     ("what the bot has asked for in replies", _PROMPTS),
     ("every change can be taken back", CHANGES),
+    ("what is owed to chats is kept until it is sent", OUTBOX),
 )

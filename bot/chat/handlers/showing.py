@@ -12,7 +12,7 @@ from bot.chat.views import say, welcome
 from bot.domain.entry import ChatId
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
 from bot.domain.grammar.weeknames import parse_week_name
-from bot.domain.journal import Journal
+from bot.domain.owed import WeekFile, WeekPreview
 from bot.domain.week import IsoWeek
 
 
@@ -68,40 +68,14 @@ def _asked_at(update: Update, context: Context) -> datetime:
 
 def send_week(update: Update, context: Context, week: IsoWeek) -> None:
     """The week's preview and its file follow the commit."""
-    if update.effective_chat is None:
-        return
-    chat_id = ChatId(update.effective_chat.id)
-    journal = context.own_journal()
-
-    async def send() -> None:
-        await _send_week(context, chat_id, journal, week)
-
-    context.after(chat_id, send)
+    if update.effective_chat is not None:
+        context.owe(ChatId(update.effective_chat.id), WeekPreview(week))
 
 
 def send_file(update: Update, context: Context, week: IsoWeek, *, bare: bool) -> None:
     """The week's file follows the commit; `bare` without its pictures."""
-    if update.effective_chat is None:
-        return
-    chat_id = ChatId(update.effective_chat.id)
-    journal = context.own_journal()
-
-    async def send() -> None:
-        compiled = await context.services.reporting.compile(journal, week)
-        await context.services.courier.send_file(chat_id, compiled, bare=bare)
-
-    context.after(chat_id, send)
-
-
-async def _send_week(context: Context, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
-    services = context.services
-    compiled = await services.reporting.compile(journal, week)
-    neighbours = await services.reporting.neighbours(journal, week)
-    if compiled.is_empty:
-        await services.courier.send_empty(chat_id, journal, week, neighbours)
-        return
-    await services.courier.send_preview(chat_id, compiled, neighbours=neighbours)
-    await services.courier.send_file(chat_id, compiled)
+    if update.effective_chat is not None:
+        context.owe(ChatId(update.effective_chat.id), WeekFile(week, bare))
 
 
 def _say(update: Update, context: Context, words: str) -> None:

@@ -45,10 +45,13 @@ async def redo(context: Context, key: MessageKey, query_id: str, change_id: Chan
 def _show(context: Context, key: MessageKey, saying: Saying, touched: frozenset[EntryId]) -> None:
     services = context.services
 
-    async def show() -> None:
+    async def settle() -> None:
         await services.answering.settle(touched)
-        await services.messenger.say(key.chat_id, saying, key.message_id, repeatable=True)
+
+    async def refresh() -> None:
         for entry_id in touched:
             await services.answering.refresh_questions(entry_id)
 
-    context.after(key.chat_id, show)
+    context.after(key.chat_id, settle)
+    context.say(key.chat_id, saying, key.message_id)
+    context.after(key.chat_id, refresh)

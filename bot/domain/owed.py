@@ -1,0 +1,49 @@
+"""What the bot owes a chat besides the acknowledgement of entries: it is kept until it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.entry import EntryId, MessageId
+from bot.domain.text import RichText
+from bot.domain.week import IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A message: its text, rows of buttons with their packed data, and what it answers.
+
+    Replies to it find the entries that it is `about`.
+    """
+
+    text: RichText
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    reply_to: MessageId | None = None
+    about: tuple[EntryId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A reaction on a message that is no entry; as words where reactions are refused, if wanted."""
+
+    message_id: MessageId
+    emoji: str
+    or_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPreview:
+    """A week's preview, after which its file is owed; of an empty week one line."""
+
+    week: IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFile:
+    """A week's file; `bare` without its pictures."""
+
+    week: IsoWeek
+    bare: bool = False
+
+
+Owed = Speech | Sign | WeekPreview | WeekFile
