@@ -49,11 +49,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SectionSpec:
-    """A section as a journal is set up: its key, its heading (Markdown), its tags in lower case."""
+    """A section as a journal is set up: its key, its heading (Markdown), its tags in lower case.
+
+    `former` are headings it had before, by which old files name it. One that `is_ended` takes
+    nothing new and keeps what it has.
+    """
 
     key: str
     heading: str
     tags: tuple[str, ...]
+    former: tuple[str, ...] = ()
+    is_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.entry import JournalId, SectionSpec
 from bot.domain.schedule import WeeklyTime
+from bot.domain.sections import active
 from bot.domain.week import IsoWeek, day_of
 
 Language = Literal["zh", "en"]
@@ -27,12 +28,19 @@ class Journal:
     title_template: str
     document_template: str | None
     summary_heading: str
-    sections: tuple[SectionSpec, ...]
+    all_sections: tuple[SectionSpec, ...]
     pictures_prefix: str
     created_at: datetime
     link_titles: bool = True
     shows_authors: bool = False
     keeps_location: bool = False
+    answers_in_words: bool = False
+    remind_at: WeeklyTime | None = None
+
+    @property
+    def sections(self) -> tuple[SectionSpec, ...]:
+        """Those that can be written to; `all_sections` has also those that were ended."""
+        return active(self.all_sections)
 
     def day_of(self, instant: datetime) -> date:
         """The person's day at that instant."""
@@ -44,4 +52,4 @@ class Journal:
 
     def heading_of(self, section: str) -> str:
         """The heading of the section with that key; the key where there is none such."""
-        return next((spec.heading for spec in self.sections if spec.key == section), section)
+        return next((spec.heading for spec in self.all_sections if spec.key == section), section)

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.domain.parse import parse
 from bot.domain.week import IsoWeek
 
 FIELDS = ("year", "week", "week_zh", "month", "week_of_month_zh", "first_day", "last_day")
+
+READY_TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "zh": (
+            "{year} 年第{week}周周报",
+            "{year} 年第{week_zh}周",
+            "{year} 年 {month} 月第{week_of_month_zh}周",
+            "{first_day} 至 {last_day}",
+        ),
+        "en": (
+            "{year} week {week}",
+            "Week {week} of {year}",
+            "{first_day} to {last_day}",
+        ),
+    }
+)
+"""Templates that many people like, by language."""
 
 _PIECE = re.compile(r"(?P<brace>\{\{|\}\})|\{(?P<field>[^{}]*)\}|(?P<unclosed>\{)")
 _FIELD = re.compile(r"\s*(?P<name>\w+?)\s*(?P<offset>[+-]\s*[0-9]{1,6})?\s*", re.ASCII)

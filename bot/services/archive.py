@@ -165,7 +165,7 @@ class Archive:
         text = file.content.decode()
         entry_id = await entries.add_import(connection, journal.id, week, now)
         await nodes.remove_week(connection, journal.id, week, entry_id)
-        leaves = unfold(read_report(text, journal), journal.sections)
+        leaves = unfold(read_report(text, journal), journal.all_sections)
         ids: list[NodeId] = []
         for index, leaf in enumerate(leaves):
             parent = None if leaf.parent is None else ids[leaf.parent]

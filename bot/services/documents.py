@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.domain.archive.front_matter import split as split_front_matter
 from bot.domain.archive.merging import merge
+from bot.domain.archive.unfolding import keys_by_heading
 from bot.domain.compiling import compile_report
-from bot.domain.entry import Node
+from bot.domain.entry import Node, SectionSpec
 from bot.domain.journal import Journal
 from bot.domain.markdown import heading_source
 from bot.domain.parse import parse
@@ -39,20 +41,17 @@ def make_document(
         markdown = render(report)
         return markdown, _wrapped(journal, week, report, markdown)
     file = original.content.decode()
-    document = merge(file, original.baseline, compile_canonical(journal, week, lines, file))
+    document = merge(file, original.baseline, _canonical(journal, week, lines, original))
     _, markdown = split_front_matter(document)
     return markdown.removeprefix("\ufeff").replace("\r\n", "\n"), document
 
 
-def compile_canonical(
-    journal: Journal, week: IsoWeek, lines: Iterable[Node], file: str | None
-) -> str:
-    """The canonical Markdown that the lines make.
+def compile_canonical(journal: Journal, week: IsoWeek, lines: Iterable[Node], file: str) -> str:
+    """The canonical Markdown that the lines make which were just read from that file.
 
-    A week that came from a file keeps that file's heading for the summary, and gets no title
-    where it had none.
+    The week keeps the file's headings, and gets no title where the file has none.
     """
-    return render(_compile(journal, week, lines, file))
+    return render(_compile(journal, week, lines, (file, "")))
 
 
 def read_report(file: str, journal: Journal) -> Report:
@@ -61,21 +60,48 @@ def read_report(file: str, journal: Journal) -> Report:
     return parse(body, summary_headings={journal.summary_heading, *_SUMMARIES})
 
 
-def _compile(journal: Journal, week: IsoWeek, lines: Iterable[Node], file: str | None) -> Report:
+def _canonical(journal: Journal, week: IsoWeek, lines: Iterable[Node], original: Original) -> str:
+    file = original.content.decode()
+    return render(_compile(journal, week, lines, (file, original.baseline)))
+
+
+def _compile(
+    journal: Journal, week: IsoWeek, lines: Iterable[Node], original: tuple[str, str] | None
+) -> Report:
+    """The report; of a week that was imported, from its file and what that was at first."""
     title = week_title(journal.title_template, week)
-    summary_heading = journal.summary_heading
-    if file is not None:
+    summary_heading, sections = journal.summary_heading, journal.all_sections
+    if original is not None:
+        file, baseline = original
         imported = read_report(file, journal)
+        sections = _as_imported(journal, imported, read_report(baseline, journal))
         title = title if imported.title else ""
         if imported.summary is not None:
             summary_heading = imported.summary.heading
     return compile_report(
         lines,
-        journal.sections,
+        sections,
         title=heading_source(RichText(title)),
         summary_heading=summary_heading,
         pictures_prefix=journal.pictures_prefix,
     )
+
+
+def _as_imported(journal: Journal, imported: Report, baseline: Report) -> tuple[SectionSpec, ...]:
+    """The sections as that file calls them, and in the order they had when it was imported.
+
+    What was renamed or moved since is none of an imported week's edits.
+    """
+    keys = keys_by_heading(journal.all_sections)
+    called = {keys[s.heading]: s.heading for s in reversed(imported.sections) if s.heading in keys}
+    before = list(dict.fromkeys(keys[s.heading] for s in baseline.sections if s.heading in keys))
+    specs = {
+        spec.key: replace(spec, heading=called.get(spec.key, spec.heading))
+        for spec in journal.all_sections
+    }
+    # What the week did not have yet stands where the journal has it now.
+    order = iter(before)
+    return tuple(specs[next(order) if key in before else key] for key in specs)
 
 
 def _wrapped(journal: Journal, week: IsoWeek, report: Report, markdown: str) -> str:

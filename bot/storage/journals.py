@@ -68,7 +68,6 @@ async def create(
     connection: Connection, chat_id: ChatId, new: NewJournal, now: datetime
 ) -> Journal:
     """A new journal for the chat."""
-    sections = [[spec.key, spec.heading, list(spec.tags)] for spec in new.sections]
     cursor = await connection.execute(
         """
         INSERT INTO journals (personal, language, zone, draft_at, day_ends_at, title_template,
@@ -82,7 +81,7 @@ async def create(
             str(new.draft_at),
             new.title_template,
             new.summary_heading,
-            json.dumps(sections, ensure_ascii=False),
+            _sections_to_json(new.sections),
             new.pictures_prefix,
             to_seconds(now),
             to_seconds(new.next_due_at),
@@ -176,16 +175,18 @@ async def set_choices(
     link_titles: bool | None = None,
     shows_authors: bool | None = None,
     keeps_location: bool | None = None,
+    answers_in_words: bool | None = None,
 ) -> None:
     """What is given is so from now on; None leaves it as it was."""
     await connection.execute(
         """
         UPDATE journals SET link_titles = coalesce(?, link_titles),
             shows_authors = coalesce(?, shows_authors),
-            keeps_location = coalesce(?, keeps_location)
+            keeps_location = coalesce(?, keeps_location),
+            answers_in_words = coalesce(?, answers_in_words)
         WHERE id = ?
         """,
-        (link_titles, shows_authors, keeps_location, journal_id),
+        (link_titles, shows_authors, keeps_location, answers_in_words, journal_id),
     )
 
 
@@ -196,6 +197,72 @@ async def set_document_template(
     await connection.execute(
         "UPDATE journals SET document_template = ? WHERE id = ?", (template, journal_id)
     )
+
+
+async def set_language(connection: Connection, journal_id: JournalId, language: Language) -> None:
+    """The bot speaks that language to the journal's people from now on."""
+    await connection.execute(
+        "UPDATE journals SET language = ? WHERE id = ?", (language, journal_id)
+    )
+
+
+async def set_day_end(connection: Connection, journal_id: JournalId, at: time) -> None:
+    """The journal's days end at that time of the night from now on."""
+    await connection.execute(
+        "UPDATE journals SET day_ends_at = ? WHERE id = ?", (f"{at:%H:%M}", journal_id)
+    )
+
+
+async def set_reminder(
+    connection: Connection, journal_id: JournalId, at: WeeklyTime | None
+) -> None:
+    """The journal's people are reminded at that time of the week; not at all where None."""
+    await connection.execute(
+        "UPDATE journals SET remind_at = ? WHERE id = ?",
+        (None if at is None else str(at), journal_id),
+    )
+
+
+async def set_sections(
+    connection: Connection, journal_id: JournalId, sections: Sequence[SectionSpec]
+) -> None:
+    """Those are the journal's sections, in that order, from now on."""
+    await connection.execute(
+        "UPDATE journals SET sections = ? WHERE id = ?", (_sections_to_json(sections), journal_id)
+    )
+
+
+async def set_summary_heading(connection: Connection, journal_id: JournalId, heading: str) -> None:
+    """The summary stands under that heading from now on."""
+    await connection.execute(
+        "UPDATE journals SET summary_heading = ? WHERE id = ?", (heading, journal_id)
+    )
+
+
+async def set_pictures_prefix(connection: Connection, journal_id: JournalId, prefix: str) -> None:
+    """Pictures are at paths that begin so from now on."""
+    await connection.execute(
+        "UPDATE journals SET pictures_prefix = ? WHERE id = ?", (prefix, journal_id)
+    )
+
+
+def _sections_to_json(sections: Sequence[SectionSpec]) -> str:
+    rows = [
+        [spec.key, spec.heading, list(spec.tags), list(spec.former), spec.is_ended]
+        for spec in sections
+    ]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _section(
+    key: str,
+    heading: str,
+    tags: Sequence[str],
+    former: Sequence[str] = (),
+    is_ended: bool = False,
+) -> SectionSpec:
+    """A section from its row; rows of earlier versions are shorter."""
+    return SectionSpec(key, heading, tuple(tags), tuple(former), is_ended)
 
 
 def _journal(row: Row) -> Journal:
@@ -209,13 +276,12 @@ def _journal(row: Row) -> Journal:
         title_template=row["title_template"],
         document_template=row["document_template"],
         summary_heading=row["summary_heading"],
-        sections=tuple(
-            SectionSpec(key, heading, tuple(tags))
-            for key, heading, tags in json.loads(row["sections"])
-        ),
+        all_sections=tuple(_section(*fields) for fields in json.loads(row["sections"])),
         pictures_prefix=row["pictures_prefix"],
         created_at=from_seconds(row["created_at"]),
         link_titles=bool(row["link_titles"]),
         shows_authors=bool(row["shows_authors"]),
         keeps_location=bool(row["keeps_location"]),
+        answers_in_words=bool(row["answers_in_words"]),
+        remind_at=None if row["remind_at"] is None else WeeklyTime.parse(row["remind_at"]),
     )

@@ -44,6 +44,8 @@ ROWS: Final = {
         "link_titles",
         "shows_authors",
         "keeps_location",
+        "answers_in_words",
+        "remind_at",
     ),
 }
 """The columns that are recorded, of tables whose rows have an id."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.storage.outbox_schema import OUTBOX
+from bot.storage.settings_schema import SETTINGS
 from bot.storage.undo_schema import CHANGES
 
 _FIRST = (
@@ -288,4 +289,5 @@ MIGRATIONS: Final = (
     ("what the bot has asked for in replies", _PROMPTS),
     ("every change can be taken back", CHANGES),
     ("what is owed to chats is kept until it is sent", OUTBOX),
+    ("reminders, and acknowledgements in words", SETTINGS),
 )

@@ -32,9 +32,15 @@ def foreign_key(heading: str) -> str:
     return f"## {heading}"
 
 
+def keys_by_heading(sections: Sequence[SectionSpec]) -> dict[str, str]:
+    """The sections' keys by what they are called, and were called before that."""
+    former = {heading: spec.key for spec in sections for heading in spec.former}
+    return former | {spec.heading: spec.key for spec in sections}
+
+
 def unfold(report: Report, sections: Sequence[SectionSpec]) -> list[Leaf]:
     """Every piece of the report, in its order; nothing is left out."""
-    keys = {spec.heading: spec.key for spec in sections}
+    keys = keys_by_heading(sections)
     leaves = [Leaf(Part.TITLE, None, report.title)] if report.title else []
     for block in report.opening:
         if isinstance(block, Paragraph):

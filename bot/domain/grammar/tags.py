@@ -21,6 +21,9 @@ _PART_TAGS = {
     Part.TITLE: ("title", "标题"),
     Part.TEXT: ("text", "正文"),
 }
+PART_NAMES = frozenset(name for names in _PART_TAGS.values() for name in names)
+"""The tags of the parts of a report, which no section has."""
+
 _PART_COMMANDS = {"intro", "outro", "summary", "title"}
 
 
