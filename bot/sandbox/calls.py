@@ -45,6 +45,11 @@ class Call:
         markup = inline_keyboard(self.params.document("reply_markup"))
         return {"reply_markup": markup} if markup else {}
 
+    def asks(self) -> Json | None:
+        """What the call asks of the client instead of buttons: a reply, a keyboard, or none."""
+        markup = self.params.document("reply_markup")
+        return markup if isinstance(markup, dict) and "inline_keyboard" not in markup else None
+
     def caption(self) -> Json:
         """The caption and its entities as parts of a message."""
         return captioned(self.params.formatted("caption", "caption_entities"))

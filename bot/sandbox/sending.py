@@ -64,7 +64,9 @@ def deliver(call: Call, chat: Chat, content: Json) -> Json:
     parts = call.reply(chat) | content | call.keyboard()
     if call.params.flag("protect_content"):
         parts["has_protected_content"] = True
-    return call.world.post(chat, call.world.bot, parts).message
+    posted = call.world.post(chat, call.world.bot, parts)
+    posted.asks = call.asks()
+    return posted.message
 
 
 async def send_message(call: Call) -> Json:

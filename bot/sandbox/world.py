@@ -30,7 +30,8 @@ _GROUPS: Final = frozenset({"group", "supergroup"})
 class Posted:
     """A message as it stands in its chat, and what the chat shows around it.
 
-    An edit puts another object in place of `message`: updates keep what they told.
+    An edit puts another object in place of `message`: updates keep what they told. `asks` is
+    what the message asks the person's client for: a reply, or other keys to type on.
     """
 
     message: Json
@@ -40,6 +41,7 @@ class Posted:
     people: dict[int, str] = field(default_factory=dict)
     edited: bool = False
     deleted: bool = False
+    asks: Json | None = None
 
     def shown(self) -> Json:
         """The message for the control API: the Bot API's object and what only people see."""
@@ -51,6 +53,7 @@ class Posted:
             "_edited": self.edited,
             "_deleted": self.deleted,
             "_event": self.event,
+            **({"_reply_markup": self.asks} if self.asks else {}),
         }
 
 
