@@ -39,6 +39,7 @@ from bot.domain.schedule import WeeklyTime
 from bot.services.access import Access, JournalDefaults
 from bot.services.acknowledging import Acknowledging
 from bot.services.capture import Capture
+from bot.services.configuring import Configuring
 from bot.services.delivering import Delivering
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
@@ -48,6 +49,7 @@ from bot.services.opening import open_database
 from bot.services.outbox import Outbox
 from bot.services.ports import Clock, PageTitles
 from bot.services.presence import Presence
+from bot.services.prompting import Prompting
 from bot.services.reporting import Reporting
 from bot.services.safekeeping import Safekeeping
 from bot.services.sticking import Sticking
@@ -190,6 +192,8 @@ def _assemble(
         titling=Titling(database, clock, pages),
         sticking=Sticking(database, clock),
         undoing=Undoing(database, clock),
+        configuring=Configuring(database),
+        prompting=Prompting(database, clock),
         now=clock.now,
         language=settings.language,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from string import Formatter
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,12 @@ _CHINESE, _ENGLISH = phrases_for("zh-hans"), phrases_for("en")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def _sentences(phrases: Phrases) -> Iterator[tuple[str, str]]:
+def _sentences(phrases: Any) -> Iterator[tuple[str, str]]:
     for field in fields(phrases):
         value = getattr(phrases, field.name)
-        if isinstance(value, Mapping):
+        if is_dataclass(value):
+            yield from ((f"{field.name}.{name}", words) for name, words in _sentences(value))
+        elif isinstance(value, Mapping):
             yield from ((f"{field.name}.{key}", words) for key, words in value.items())
         elif isinstance(value, tuple):
             yield from ((f"{field.name}.{index}", words) for index, words in enumerate(value))

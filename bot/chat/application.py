@@ -14,11 +14,21 @@ from telegram.ext import (
 )
 
 from bot.chat.context import Context, HonestApplication
-from bot.chat.handlers import capture, gate, pressing, service_messages, showing, undoing
+from bot.chat.handlers import (
+    capture,
+    gate,
+    pressing,
+    replying,
+    service_messages,
+    settings,
+    showing,
+    undoing,
+)
 
 # What a command says that was forwarded, somebody else has said.
 _NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _NEW_OR_EDITED = filters.UpdateType.MESSAGES
+_REPLY = _NEW_OR_EDITED & filters.REPLY & filters.TEXT
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 
@@ -38,7 +48,9 @@ def build_application(token: str, api_url: str) -> HonestApplication:
     )
     if not isinstance(application, HonestApplication):
         raise TypeError("the builder has ignored application_class")
+    # In each group one handler has the update, until one of them stops it.
     application.add_handler(TypeHandler(Update, gate.admit), group=-1)
+    application.add_handler(MessageHandler(_REPLY, replying.answer), group=0)
     application.add_handlers(
         [
             CommandHandler("start", showing.start, _NEW),
@@ -47,10 +59,12 @@ def build_application(token: str, api_url: str) -> HonestApplication:
             CommandHandler("report", showing.report, _NEW),
             CommandHandler("delete", capture.delete, _NEW),
             CommandHandler("undo", undoing.undo, _NEW),
+            CommandHandler("settings", settings.show, _NEW),
             MessageHandler(filters.StatusUpdate.MIGRATE, service_messages.migrate),
             MessageHandler(service_messages.FROM_NOBODY, service_messages.ignore),
             MessageHandler(_NEW_OR_EDITED, capture.receive),
             CallbackQueryHandler(pressing.press),
-        ]
+        ],
+        group=1,
     )
     return application

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from telegram.constants import InlineKeyboardButtonLimit
 
+from bot.chat.settings.names import Setting
 from bot.domain.changes import ChangeId
 from bot.domain.entry import EntryId
 from bot.domain.week import IsoWeek
@@ -71,8 +72,42 @@ class Redo:
     change_id: ChangeId
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSetting:
+    """Show the setting's page; `about` is the key of the section it is about, if it is one."""
+
+    setting: Setting
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Set the setting to that value, in the words in which it can also be typed."""
+
+    setting: Setting
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSetting:
+    """Ask for the setting's value in a reply."""
+
+    setting: Setting
+    about: str = ""
+
+
 Button = (
-    FileEntry | DiscardEntry | RestoreEntry | StickSection | Unstick | ShowWeek | SendFile | Redo
+    FileEntry
+    | DiscardEntry
+    | RestoreEntry
+    | StickSection
+    | Unstick
+    | ShowWeek
+    | SendFile
+    | OpenSetting
+    | ChangeSetting
+    | TypeSetting
+    | Redo
 )
 
 
@@ -99,6 +134,12 @@ def pack(button: Button) -> str:
             data = f"{'m' if bare else 'z'}:{week}"
         case Redo(change_id):
             data = f"r:{change_id}"
+        case OpenSetting(setting, value):
+            data = f"o:{setting}:{value}"
+        case ChangeSetting(setting, value):
+            data = f"c:{setting}:{value}"
+        case TypeSetting(setting, value):
+            data = f"t:{setting}:{value}"
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
         raise TooLongForButtonError(data)
     return data
@@ -126,9 +167,22 @@ def unpack(data: str) -> Button | None:
                 return SendFile(IsoWeek.parse(rest), bare=kind == "m")
             case "r":
                 return Redo(ChangeId(_entry_id(rest)))
+            case "o" | "c" | "t":
+                name, _, value = rest.partition(":")
+                return _about_a_setting(kind, Setting(name), value)
     except ValueError:
         return None
     return None
+
+
+def _about_a_setting(kind: str, setting: Setting, value: str) -> Button:
+    match kind:
+        case "o":
+            return OpenSetting(setting, value)
+        case "c":
+            return ChangeSetting(setting, value)
+        case _:
+            return TypeSetting(setting, value)
 
 
 def _entry_id(digits: str) -> EntryId:

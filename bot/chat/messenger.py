@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from httpx import ConnectError, ConnectTimeout, PoolTimeout
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -63,8 +63,12 @@ class Messenger:
         *,
         repeatable: bool = False,
         patience: float = math.inf,
+        quietly: bool = False,
     ) -> MessageId:
-        """The id of the message sent; `repeatable` where twice is better than not at all."""
+        """The id of the message sent; `repeatable` where twice is better than not at all.
+
+        One sent `quietly` makes no sound.
+        """
         reply = None
         if reply_to is not None:
             # Sent all the same where the message has been deleted meanwhile.
@@ -74,8 +78,9 @@ class Messenger:
                 chat_id,
                 saying.text.text,
                 entities=to_entities(saying.text),
-                reply_markup=keyboard(saying.rows),
+                reply_markup=_markup(saying),
                 reply_parameters=reply,
+                disable_notification=quietly,
             ),
             repeatable=repeatable,
             patience=patience,
@@ -170,6 +175,13 @@ def is_of_the_way(error: TelegramError) -> bool:
     The library has no class of its own for an answer that is no JSON: half of one, or a page.
     """
     return isinstance(error, NetworkError) or type(error) is TelegramError
+
+
+def _markup(saying: Saying) -> InlineKeyboardMarkup | ForceReply | None:
+    if not saying.placeholder:
+        return keyboard(saying.rows)
+    # In a group only for whom the message names or answers.
+    return ForceReply(selective=True, input_field_placeholder=saying.placeholder)
 
 
 def keyboard(rows: Sequence[Row]) -> InlineKeyboardMarkup | None:

@@ -35,10 +35,14 @@ _QUOTED = 24
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A message to send: its text, and rows of buttons below it."""
+    """A message to send: its text, and rows of buttons below it.
+
+    With a `placeholder`, shown where people type, it asks for a reply and has no buttons.
+    """
 
     text: RichText
     rows: Sequence[Row] = ()
+    placeholder: str = ""
 
 
 def say(text: str, *rows: Row) -> Saying:

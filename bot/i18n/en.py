@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.i18n.phrases import Phrases
+from bot.i18n.settings_en import ENGLISH_SETTINGS
 
 ENGLISH: Final = Phrases(
     title_template="{year} week {week}",
@@ -75,6 +76,13 @@ ENGLISH: Final = Phrases(
     discarded="Discarded.",
     put_back="Put it back",
     gone="That one is gone.",
+    ack_stored="✍ Stored under {section}.",
+    ack_stored_elsewhere="✍ Stored under {section}, {week}.",
+    ack_untagged="🤔 Stored, not filed yet.",
+    ack_changed="👌 Changed, under {section}.",
+    ack_changed_elsewhere="👌 Changed, under {section}, {week}.",
+    ack_removed="Removed.",
+    ack_refused="👎 Not all of it was kept.",
     empty_tag="That's just a tag. Write your note after it, "
     "or reply to a message with it to file that message.",
     words_stay="Only a tag is left: I went by it and kept the words as they were. "
@@ -168,6 +176,8 @@ ENGLISH: Final = Phrases(
         "link_titles": "link titles",
         "shows_authors": "author names",
         "keeps_location": "picture locations",
+        "answers_in_words": "how I answer",
+        "remind_at": "reminder",
     },
     account="{received} received = {placed} filed + {untagged} not filed + {removed} removed",
     untagged="Not filed yet; tap to file:",
@@ -187,6 +197,7 @@ ENGLISH: Final = Phrases(
         "sent between {since} and {until} may not have reached me. Please look at those messages, "
         "and send again the ones that show neither ✍ nor 🤔."
     ),
+    settings=ENGLISH_SETTINGS,
     commands={
         "draft": "this week so far",
         "report": "a week's report (40, last, 2023-w40)",
@@ -198,6 +209,7 @@ ENGLISH: Final = Phrases(
         "title": "change the title",
         "delete": "reply to a message to delete it",
         "undo": "take back the last change",
+        "settings": "time zone, times, sections and more",
         "help": "how it works",
     },
 )

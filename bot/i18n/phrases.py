@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.i18n.settings_phrases import SettingsPhrases
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -41,6 +43,15 @@ class Phrases:
     discarded: str
     put_back: str
     gone: str
+
+    # Acknowledged in words
+    ack_stored: str
+    ack_stored_elsewhere: str
+    ack_untagged: str
+    ack_changed: str
+    ack_changed_elsewhere: str
+    ack_removed: str
+    ack_refused: str
 
     # What could not be done
     empty_tag: str
@@ -91,6 +102,8 @@ class Phrases:
     # After an absence
     instant: str
     absence: str
+
+    settings: SettingsPhrases
 
     # The commands' menu
     commands: Mapping[str, str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.i18n.phrases import Phrases
+from bot.i18n.settings_zh import CHINESE_SETTINGS
 
 CHINESE: Final = Phrases(
     title_template="{year} 年第{week}周周报",
@@ -68,6 +69,13 @@ CHINESE: Final = Phrases(
     discarded="丢掉了。",
     put_back="放回来",
     gone="这条已经不在了。",
+    ack_stored="✍ 记进「{section}」了。",
+    ack_stored_elsewhere="✍ 记进{week}的「{section}」了。",
+    ack_untagged="🤔 存好了，还没归类。",
+    ack_changed="👌 改好了，在「{section}」里。",
+    ack_changed_elsewhere="👌 改好了，在{week}的「{section}」里。",
+    ack_removed="删掉了。",
+    ack_refused="👎 没有全部存下。",
     empty_tag="只有标签，没有内容。把要记的写在标签后面，或者用标签回复一条消息来归类。",
     words_stay="只剩标签了：已经按它归类，原来的文字没有动。要删掉的话，用 /delete 回复那条消息。",
     empty_command="要记什么？写在后面一起发就行，比如：/life 吃了火锅。",
@@ -152,6 +160,8 @@ CHINESE: Final = Phrases(
         "link_titles": "链接标题",
         "shows_authors": "作者名字",
         "keeps_location": "图片里的位置",
+        "answers_in_words": "怎么回应",
+        "remind_at": "提醒",
     },
     account="收到 {received} 条 = 已归类 {placed} + 未归类 {untagged} + 已删除 {removed}",
     untagged="还没归类的，点一下放进去：",
@@ -171,6 +181,7 @@ CHINESE: Final = Phrases(
         "{since} 到 {until} 之间发的，我可能没收到。"
         "请看看那段时间的消息：没有 ✍ 也没有 🤔 的，再发一次就好。"
     ),
+    settings=CHINESE_SETTINGS,
     commands={
         "draft": "看这一周的草稿",
         "report": "看某一周的周报（40、上周、2023-w40）",
@@ -182,6 +193,7 @@ CHINESE: Final = Phrases(
         "title": "换标题",
         "delete": "回复一条消息，删掉它",
         "undo": "撤销上一次改动",
+        "settings": "时区、时间、栏目等设置",
         "help": "怎么用",
     },
 )

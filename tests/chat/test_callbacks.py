@@ -8,26 +8,35 @@ from hypothesis import strategies as st
 
 from bot.chat.callbacks import (
     Button,
+    ChangeSetting,
     DiscardEntry,
     FileEntry,
+    OpenSetting,
     RestoreEntry,
     SendFile,
     ShowWeek,
     TooLongForButtonError,
+    TypeSetting,
     pack,
     unpack,
 )
+from bot.chat.settings.names import Setting
 from bot.domain.entry import EntryId
 from bot.domain.week import IsoWeek
 
 _IDS = st.integers(1, 2**62).map(EntryId)
 _WEEKS = st.builds(IsoWeek, st.integers(1970, 2199), st.integers(1, 52))
+_SETTINGS = st.sampled_from(Setting)
+_VALUES = st.text(max_size=10)
 _BUTTONS = st.one_of(
     st.builds(FileEntry, _IDS, st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True)),
     st.builds(DiscardEntry, _IDS),
     st.builds(RestoreEntry, _IDS),
     st.builds(ShowWeek, _WEEKS),
     st.builds(SendFile, _WEEKS, st.booleans()),
+    st.builds(OpenSetting, _SETTINGS, _VALUES),
+    st.builds(ChangeSetting, _SETTINGS, _VALUES),
+    st.builds(TypeSetting, _SETTINGS, _VALUES),
 )
 
 
@@ -49,7 +58,7 @@ def test_what_does_not_fit_is_refused_when_it_is_made() -> None:
 def test_made_up_data_is_never_an_error(data: str) -> None:
     """People can send a button's data without the button."""
     unpack(data)
-    for kind in "fdbwzm":
+    for kind in "fdbwzmoct":
         unpack(f"{kind}:{data}")
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.chat.callbacks import (
+    ChangeSetting,
     DiscardEntry,
     FileEntry,
+    OpenSetting,
     Redo,
     RestoreEntry,
     SendFile,
     ShowWeek,
     StickSection,
+    TypeSetting,
     Unstick,
     unpack,
 )
 from bot.chat.context import Context
-from bot.chat.handlers import undoing
+from bot.chat.handlers import settings, undoing
 from bot.chat.handlers.showing import send_file, send_week
 from bot.chat.views import say, sticks, week_note
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
@@ -61,6 +64,15 @@ async def press(update: Update, context: Context) -> None:
             send_file(update, context, week, bare=bare)
         case Redo(change_id):
             await undoing.redo(context, key, query.id, change_id)
+        case OpenSetting(setting, section):
+            _rest(context, key, query.id)
+            await settings.open_page(context, key, setting, section)
+        case ChangeSetting(setting, value):
+            notice = await settings.set_value(context, key, setting, value)
+            _rest(context, key, query.id, notice)
+        case TypeSetting(setting, section):
+            _rest(context, key, query.id)
+            await settings.ask(context, key, setting, section, query.from_user)
         case None:
             _rest(context, key, query.id, context.phrases.old_button)
 

@@ -1,0 +1,36 @@
+"""Replies to what the bot has asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from telegram import Message, Update
+from telegram.ext import ApplicationHandlerStop
+
+from bot.chat.context import Context
+from bot.chat.handlers import settings
+from bot.chat.incoming import key_of
+from bot.chat.menu import is_command_of_ours
+from bot.services.prompting import Prompt
+
+Take = Callable[[Message, Context, Prompt], Awaitable[bool]]
+
+TAKERS: Final[Mapping[str, Take]] = {settings.PROMPT: settings.take_typed}
+"""By the kind of prompt, what takes its replies; one says whether the message was one."""
+
+
+async def answer(update: Update, context: Context) -> None:
+    """A reply to a prompt is used, and is no entry; anything else goes on to the other handlers.
+
+    An edited reply is used again, in its new words.
+    """
+    message = update.effective_message
+    asked = None if message is None else message.reply_to_message
+    if message is None or asked is None or is_command_of_ours(message.text or ""):
+        return
+    prompt = await context.services.prompting.find(key_of(asked))
+    if prompt is None or prompt.kind not in TAKERS:
+        return
+    if await TAKERS[prompt.kind](message, context, prompt):
+        raise ApplicationHandlerStop

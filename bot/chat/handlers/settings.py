@@ -1,0 +1,155 @@
+"""`/settings`: its pages, and values by button, in a reply, or typed behind the command."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from telegram import Message, Update, User
+
+from bot.chat.context import Context
+from bot.chat.settings import pages, typing
+from bot.chat.settings.changing import SeveralZonesError, change
+from bot.chat.settings.faults import REFUSALS, fault_words
+from bot.chat.settings.names import ABOUT_A_SECTION, Setting
+from bot.chat.settings.values import View, value_of
+from bot.chat.views import Saying, say
+from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.domain.text import RichText, Span, Style
+from bot.services.prompting import Prompt
+
+PROMPT: Final = "setting"
+
+# Where a page goes on once something on it was set.
+_NEXT: Final = {
+    Setting.HEADING: Setting.SECTION,
+    Setting.TAGS: Setting.SECTION,
+    Setting.ENDING: Setting.SECTIONS,
+}
+# Telegram's limit for what is shown over a pressed button (answerCallbackQuery).
+_LONGEST_NOTICE: Final = 200
+
+
+async def show(update: Update, context: Context) -> None:
+    """The list of settings; one of them where it is named, set where a value follows."""
+    message = update.message
+    if message is None:
+        return
+    chat_id, message_id = ChatId(message.chat_id), MessageId(message.message_id)
+    named, words = typing.split_command(message.text or "")
+    view = await _view(context, Setting.MENU)
+    setting = typing.setting_called(named) if named else Setting.MENU
+    if setting is None:
+        context.say(chat_id, say(typing.unknown(view, named)), message_id)
+    elif not words:
+        context.say(chat_id, pages.page(view, setting))
+    else:
+        answer = await _apply(context, setting, words)
+        context.say(chat_id, answer, message_id)
+
+
+async def open_page(context: Context, key: MessageKey, setting: Setting, about: str) -> None:
+    """The message shows the setting's page."""
+    _redraw(context, key, pages.page(await _view(context, setting, about), setting, about))
+
+
+async def set_value(context: Context, key: MessageKey, setting: Setting, value: str) -> str:
+    """What there is to say over the button; the message shows what is true now."""
+    notice = ""
+    services = context.services
+    try:
+        await change(services.configuring, context.own_journal(), setting, value, services.now())
+    except REFUSALS as error:
+        notice = fault_words(context.phrases.settings, error)[:_LONGEST_NOTICE]
+    except SeveralZonesError:
+        # A zone that this machine's time zone database has no more.
+        notice = context.phrases.old_button
+    about = value.partition(" ")[2] if setting is Setting.SECTION else ""
+    await open_page(context, key, _NEXT.get(setting, setting), about)
+    return notice
+
+
+async def ask(context: Context, page: MessageKey, setting: Setting, about: str, by: User) -> None:
+    """The person is asked for the setting's value, in a message of its own."""
+    view = await _view(context, setting, about)
+    if not typing.can_be_typed(view, setting, about):
+        await open_page(context, page, setting, about)
+        return
+    words = typing.question(view, setting, about)
+    in_private = page.chat_id == by.id
+    text = RichText(words) if in_private else _named(by, words)
+    saying = Saying(text, placeholder=view.words.placeholder[setting])
+    context.ask(page.chat_id, saying, _prompt(setting, page.message_id, about))
+
+
+async def take_typed(message: Message, context: Context, prompt: Prompt) -> bool:
+    """The reply's words are the setting's value; where they cannot be, the question stays open."""
+    name, page_id, about = (*prompt.detail.split(" ", 2), "", "")[:3]
+    setting = Setting(name)
+    chat_id, message_id = ChatId(message.chat_id), MessageId(message.message_id)
+    services = context.services
+    page = MessageKey(chat_id, MessageId(int(page_id)))
+    try:
+        await change(
+            services.configuring,
+            context.own_journal(),
+            setting,
+            message.text or "",
+            services.now(),
+            about,
+        )
+    except REFUSALS as error:
+        words = context.phrases.settings
+        saying = replace(say(fault_words(words, error)), placeholder=words.placeholder[setting])
+        context.ask(chat_id, saying, prompt, message_id)
+    except SeveralZonesError as error:
+        view = await _view(context, setting)
+        context.say(chat_id, pages.zones_found(view, error.words, error.zones), message_id)
+    else:
+        context.say(chat_id, await _done(context, setting, about), message_id)
+        await open_page(context, page, _NEXT.get(setting, setting), about)
+    return True
+
+
+async def _apply(context: Context, setting: Setting, words: str) -> Saying:
+    """What there is to say once the setting has that value, or cannot have it."""
+    services = context.services
+    try:
+        await change(services.configuring, context.own_journal(), setting, words, services.now())
+    except REFUSALS as error:
+        return say(fault_words(context.phrases.settings, error))
+    except SeveralZonesError as error:
+        return pages.zones_found(await _view(context, setting), error.words, error.zones)
+    return await _done(context, setting)
+
+
+async def _done(context: Context, setting: Setting, about: str = "") -> Saying:
+    view = await _view(context, setting, about)
+    name, value = view.words.names[setting], value_of(view, setting, about)
+    return say(view.words.done.format(name=name, value=value))
+
+
+async def _view(context: Context, setting: Setting, about: str = "") -> View:
+    """The journal as it is now, whatever it was when the update came."""
+    services, journal = context.services, context.own_journal()
+    holds = setting in ABOUT_A_SECTION and await services.configuring.holds(journal, about)
+    present = await services.configuring.present(journal)
+    context.journal = present
+    return View(present, services.now(), holds=bool(holds))
+
+
+def _prompt(setting: Setting, page: MessageId, about: str) -> Prompt:
+    return Prompt(PROMPT, f"{setting} {page} {about}")
+
+
+def _named(user: User, words: str) -> RichText:
+    """The words with the person's name before them: in a group others are not asked."""
+    name = user.full_name
+    return RichText(f"{name}\n{words}", (Span(0, len(name), Style.TEXT_MENTION, str(user.id)),))
+
+
+def _redraw(context: Context, key: MessageKey, saying: Saying) -> None:
+    async def edit() -> None:
+        await context.services.messenger.edit(key, saying)
+
+    context.after(key.chat_id, edit)

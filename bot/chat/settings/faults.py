@@ -1,0 +1,52 @@
+"""What is wrong with a value, in words: the thing, the fault, the remedy."""
+
+from __future__ import annotations
+
+from bot.chat.settings.changing import NotUnderstoodError
+from bot.chat.settings.names import Setting
+from bot.domain.picture_paths import WrongPrefixError
+from bot.domain.sections import SectionError
+from bot.domain.templates.errors import DocumentTemplateError
+from bot.domain.titles import FIELDS, TitleTemplateError
+from bot.i18n.settings_phrases import SettingsPhrases
+
+REFUSALS = (
+    NotUnderstoodError,
+    TitleTemplateError,
+    SectionError,
+    WrongPrefixError,
+    DocumentTemplateError,
+)
+"""What a change of a setting may raise where the value is at fault."""
+
+_SHOWN = 40
+
+
+def fault_words(words: SettingsPhrases, error: Exception) -> str:
+    """One or two sentences about the error, which is one of REFUSALS."""
+    match error:
+        case NotUnderstoodError():
+            return words.wrong[error.setting].format(words=_short(error.words))
+        case TitleTemplateError():
+            fault = words.title_faults[error.fault].format(words=_short(error.words))
+            return f"{fault}\n{words.title_fields.format(fields=fields())}"
+        case SectionError():
+            return words.section_faults[error.fault].format(words=_short(error.words))
+        case WrongPrefixError():
+            return words.wrong[Setting.PICTURES].format(words=_short(str(error)))
+        case DocumentTemplateError():
+            where = "" if error.line is None else words.template_line.format(line=error.line)
+            # The library's own words, on a line of their own: they name what is in the template.
+            return f"{where}{words.template_faults[error.fault]}\n{error.reason}"
+        case _:
+            raise TypeError(f"{error!r} is no fault of a value")
+
+
+def fields() -> str:
+    """The fields of a title template, as they are written in it."""
+    return " ".join(f"{{{name}}}" for name in FIELDS)
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
