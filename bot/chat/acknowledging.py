@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.context import Context
-from bot.chat.views import remark, sticks
+from bot.chat.views import remark, say, sticks
 from bot.domain.entry import MessageKey
 from bot.domain.owed import Sign
 from bot.services.incoming import Receipt
@@ -25,7 +25,11 @@ def acknowledge(context: Context, key: MessageKey, receipt: Receipt) -> None:
     context.after(key.chat_id, settle)
     if receipt.reaction:
         speaks = bool(receipt.remarks) or receipt.sticks is not None
-        context.owe(key.chat_id, Sign(key.message_id, receipt.reaction, or_words=not speaks))
+        words = "" if speaks else context.phrases.ack_done
+        if not journal.answers_in_words:
+            context.owe(key.chat_id, Sign(key.message_id, receipt.reaction, or_words=words))
+        elif words:
+            context.say(key.chat_id, say(words), key.message_id)
     if receipt.sticks is not None:
         saying = sticks(journal, context.author_id, receipt.sticks)
         context.say(key.chat_id, saying, key.message_id)

@@ -13,8 +13,9 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.chat.afterwards import Afterwards
 from bot.chat.messenger import Messenger, is_certainly_unsent
-from bot.chat.views import Saying, question, say
+from bot.chat.views import Saying, acknowledgement, question, say
 from bot.domain.entry import EntryId, MessageId, MessageKey, State
+from bot.domain.reactions import NOTHING, STORED, UNTAGGED
 from bot.i18n import phrases_for
 from bot.services.acknowledging import Acknowledging, Answer
 from bot.services.fetching import FileNews
@@ -69,7 +70,10 @@ class Answering:
         if not answer.was_needed:
             words = phrases_for(answer.journal.language).empty_tag
         try:
-            shown = await self._messenger.react(key, answer.reaction)
+            # The forwards say all of it themselves where they say it in words.
+            shown = answer.journal.answers_in_words or await self._messenger.react(
+                key, answer.reaction
+            )
             if words and not (shown and answer.was_needed):
                 await self._say_once(key, say(words))
         except (BadRequest, ChatMigrated, Forbidden) as error:
@@ -130,7 +134,7 @@ class Answering:
     async def _give(self, answer: Answer) -> None:
         try:
             async with self._bearing(answer):
-                if answer.reacts and not await self._messenger.react(answer.key, answer.reaction):
+                if answer.reacts and not await self._shows(answer):
                     await self._say_instead(answer)
                 if answer.asks and not answer.in_album:
                     await self._ask(answer)
@@ -164,13 +168,36 @@ class Answering:
             _LOG.warning("chat %d takes no answer: %s", answer.key.chat_id, error)
             await self._books.set_not_asking(answer.entry_id)
 
+    async def _shows(self, answer: Answer) -> bool:
+        """Whether the message shows its reaction; what was told in words goes on in words."""
+        if not answer.in_words and answer.said is None:
+            return await self._messenger.react(answer.key, answer.reaction)
+        if answer.may_show and answer.said is None:
+            # From before the journal wanted words; it would say something else than they do.
+            await self._messenger.react(answer.key, NOTHING)
+        return False
+
     async def _say_instead(self, answer: Answer) -> None:
-        """A chat that forbids the reaction gets it as a message."""
-        if answer.reaction:
-            chat_id = answer.key.chat_id
-            said = await self._say_once(answer.key, say(answer.reaction))
-            if said is not None:
-                await self._books.remember_about(answer.entry_id, MessageKey(chat_id, said))
+        """A journal that wants words, and a chat that forbids the reaction, gets a message.
+
+        It is said once, and changed after that. A question about the entry says all of it.
+        """
+        now = await self._books.standing(answer.entry_id)
+        # What came with it, such as another part of its album, may have been answered meanwhile.
+        waiting = await self._books.waiting([answer.entry_id])
+        if now is None or not waiting:
+            return
+        [answer] = waiting
+        chat_id, said = answer.key.chat_id, answer.said
+        asked = answer.asks or (now.questions and answer.reaction in {STORED, UNTAGGED, NOTHING})
+        if said is not None:
+            key = MessageKey(chat_id, said)
+            if not await self._messenger.edit(key, acknowledgement(now)):
+                said = None
+        if said is None and not asked and answer.reaction:
+            said = await self._say_once(answer.key, acknowledgement(now), quietly=True)
+        known = None if said is None else MessageKey(chat_id, said)
+        await self._books.set_said(answer, known)
 
     async def _ask(self, answer: Answer) -> None:
         now = await self._books.standing(answer.entry_id)
@@ -187,13 +214,15 @@ class Answering:
         else:
             await self._books.set_asked(answer.entry_id, MessageKey(chat_id, message_id))
 
-    async def _say_once(self, key: MessageKey, saying: Saying) -> MessageId | None:
+    async def _say_once(
+        self, key: MessageKey, saying: Saying, *, quietly: bool = False
+    ) -> MessageId | None:
         """The id of the answer; None where it is in doubt, for then it is not said again.
 
         An entry stays untagged in the draft, with its buttons, whether or not it was asked about.
         """
         try:
-            return await self._messenger.say(key.chat_id, saying, key.message_id)
+            return await self._messenger.say(key.chat_id, saying, key.message_id, quietly=quietly)
         except TelegramError as error:
             if is_certainly_unsent(error):
                 raise

@@ -26,6 +26,7 @@ from bot.domain.entry import ChatId, MessageId, MessageKey
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 4
+_UNCHANGED = "not modified"
 _UNCONNECTED = (ConnectError, ConnectTimeout, PoolTimeout)
 _Result = TypeVar("_Result")
 
@@ -87,8 +88,8 @@ class Messenger:
         )
         return MessageId(message.message_id)
 
-    async def edit(self, key: MessageKey, saying: Saying) -> None:
-        """The bot's message says this now; nothing happens where it did already or is gone."""
+    async def edit(self, key: MessageKey, saying: Saying) -> bool:
+        """Whether the bot's message says this now, or may after a fault; not where it is gone."""
         try:
             await self.call(
                 lambda: self.bot.edit_message_text(
@@ -103,8 +104,10 @@ class Messenger:
         except BadRequest as error:
             # "not modified" is what was wanted; a message deleted by hand has nothing to show.
             _LOG.debug("edit in chat %d: %s", key.chat_id, error)
+            return _UNCHANGED in str(error).lower()
         except TelegramError as error:
             _LOG.warning("a message in chat %d is out of date: %s", key.chat_id, error)
+        return True
 
     async def sees_everything(self) -> bool:
         """Whether privacy mode is off now (getMe, can_read_all_group_messages)."""

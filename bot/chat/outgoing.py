@@ -113,7 +113,7 @@ class Outgoing:
             case Sign(message_id, emoji, or_words):
                 shown = await self._messenger.react(MessageKey(chat_id, message_id), emoji)
                 if or_words and not shown:
-                    await self._messenger.say(chat_id, say(emoji), message_id)
+                    await self._messenger.say(chat_id, say(or_words), message_id)
             case WeekPreview(week):
                 return await self._preview(chat_id, week)
             case WeekFile(week, bare):

@@ -20,6 +20,7 @@ from bot.chat.callbacks import (
 )
 from bot.domain.entry import Entry, State
 from bot.domain.journal import Journal
+from bot.domain.reactions import CHANGED, REFUSED
 from bot.domain.text import RichText
 from bot.domain.week import IsoWeek
 from bot.i18n import Phrases, phrases_for
@@ -74,7 +75,7 @@ def question(now: Standing) -> Saying:
         for words, button in _filing_row(journal, entry, phrases)
         if not isinstance(button, FileEntry) or button.section != now.section
     ]
-    heading = journal.heading_of(now.section) if now.section else phrases.parts.get(now.part, "")
+    heading = place(now)
     if now.sticks is not None and now.section is not None:
         until = clock_time(journal, now.sticks.until)
         words = phrases.sticks_here.format(section=heading, until=until)
@@ -86,6 +87,32 @@ def question(now: Standing) -> Saying:
         return say(phrases.filed.format(section=heading), others, *sticking)
     week = week_label(phrases, entry.week)
     return say(phrases.filed_elsewhere.format(section=heading, week=week), others)
+
+
+def acknowledgement(now: Standing) -> Saying:
+    """What has become of a message, in the words that stand in for its reaction."""
+    journal, entry = now.journal, now.entry
+    phrases = phrases_for(journal.language)
+    if entry.reaction == REFUSED:
+        return say(phrases.ack_refused)
+    if entry.state is State.REMOVED:
+        return say(phrases.ack_removed)
+    if entry.state is State.UNTAGGED:
+        return say(phrases.ack_untagged)
+    changed = entry.reaction == CHANGED
+    section = place(now)
+    if entry.week == journal.week_of(entry.sent_at):
+        words = phrases.ack_changed if changed else phrases.ack_stored
+        return say(words.format(section=section))
+    words = phrases.ack_changed_elsewhere if changed else phrases.ack_stored_elsewhere
+    return say(words.format(section=section, week=week_label(phrases, entry.week)))
+
+
+def place(now: Standing) -> str:
+    """What the entry's place is called: its section, else its part of the report."""
+    if now.section:
+        return now.journal.heading_of(now.section)
+    return phrases_for(now.journal.language).parts.get(now.part, "")
 
 
 def sticks(journal: Journal, author_id: int, sticky: Sticky) -> Saying:

@@ -24,11 +24,11 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A reaction on a message that is no entry; as words where reactions are refused, if wanted."""
+    """A reaction on a message that is no entry; the words where reactions are refused."""
 
     message_id: MessageId
     emoji: str
-    or_words: bool = False
+    or_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

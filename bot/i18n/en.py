@@ -83,6 +83,7 @@ ENGLISH: Final = Phrases(
     ack_changed_elsewhere="👌 Changed, under {section}, {week}.",
     ack_removed="Removed.",
     ack_refused="👎 Not all of it was kept.",
+    ack_done="👌 Done.",
     empty_tag="That's just a tag. Write your note after it, "
     "or reply to a message with it to file that message.",
     words_stay="Only a tag is left: I went by it and kept the words as they were. "

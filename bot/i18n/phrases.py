@@ -52,6 +52,7 @@ class Phrases:
     ack_changed_elsewhere: str
     ack_removed: str
     ack_refused: str
+    ack_done: str
 
     # What could not be done
     empty_tag: str

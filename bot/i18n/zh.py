@@ -76,6 +76,7 @@ CHINESE: Final = Phrases(
     ack_changed_elsewhere="👌 改好了，在{week}的「{section}」里。",
     ack_removed="删掉了。",
     ack_refused="👎 没有全部存下。",
+    ack_done="👌 好了。",
     empty_tag="只有标签，没有内容。把要记的写在标签后面，或者用标签回复一条消息来归类。",
     words_stay="只剩标签了：已经按它归类，原来的文字没有动。要删掉的话，用 /delete 回复那条消息。",
     empty_command="要记什么？写在后面一起发就行，比如：/life 吃了火锅。",

@@ -129,6 +129,17 @@ class Acknowledging:
         async with self._database.atomic() as connection:
             await answers.set_shown(connection, reactions)
 
+    async def set_said(self, answer: Answer, said: MessageKey | None) -> None:
+        """The answer was told in words; replies to what was said are about the entry.
+
+        Recorded at once, and not with many others as reactions are: it would be said twice.
+        """
+        message_id = None if said is None else said.message_id
+        async with self._database.atomic() as connection:
+            await answers.set_said(connection, answer.entry_id, answer.reaction, message_id)
+            if said is not None:
+                await shown.remember(connection, said, Shown(answer.entry_id))
+
     async def set_asked(self, entry_id: EntryId, question: MessageKey) -> None:
         """That message of the bot's has asked where the entry goes."""
         async with self._database.atomic() as connection:

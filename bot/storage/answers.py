@@ -6,14 +6,19 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.entry import EntryId, MessageKey
+from bot.domain.entry import EntryId, MessageId, MessageKey
 from bot.storage.database import Connection
 from bot.storage.entries import key_of
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an entry's message is still to be answered with."""
+    """What an entry's message is still to be answered with.
+
+    It is told `in_words` where the journal wants it so; `said` is the bot's message that did so
+    before, about the entry or what came with it: the parts of an album, a comment and its
+    forwards. `may_show`: it is not new, so its message may show a reaction of before.
+    """
 
     entry_id: EntryId
     key: MessageKey
@@ -21,6 +26,9 @@ class Answer:
     reacts: bool
     asks: bool
     in_album: bool
+    in_words: bool = False
+    said: MessageId | None = None
+    may_show: bool = False
 
 
 async def waiting(connection: Connection, ids: Iterable[EntryId] | None = None) -> list[Answer]:
@@ -29,7 +37,24 @@ async def waiting(connection: Connection, ids: Iterable[EntryId] | None = None) 
     rows = await connection.execute_fetchall(
         f"""
         SELECT id, chat_id, message_id, reaction, question = 'wanted' AS asks,
-            reaction_shown IS NOT reaction AS reacts, media_group IS NOT NULL AS in_album
+            reaction_shown IS NOT reaction AS reacts, media_group IS NOT NULL AS in_album,
+            (SELECT answers_in_words FROM journals WHERE journals.id = journal_id) AS in_words,
+            edits > 0 OR question = 'asked' OR state = 'removed' AS may_show,
+            coalesce(
+                acknowledged_by,
+                (
+                    SELECT max(part.acknowledged_by) FROM entries AS part
+                    WHERE part.chat_id = entries.chat_id AND part.media_group = entries.media_group
+                ),
+                (
+                    SELECT comment.acknowledged_by FROM entries AS comment
+                    WHERE comment.id = entries.comment_id
+                ),
+                (
+                    SELECT max(other.acknowledged_by) FROM entries AS other
+                    WHERE other.chat_id = entries.chat_id AND other.tagged_by = entries.tagged_by
+                )
+            ) AS said
         FROM entries WHERE (reaction_shown IS NOT reaction OR question = 'wanted') {chosen}
         ORDER BY id
         """,  # noqa: S608 -- one of two fixed texts
@@ -43,6 +68,9 @@ async def waiting(connection: Connection, ids: Iterable[EntryId] | None = None) 
             bool(row["reacts"]),
             bool(row["asks"]),
             bool(row["in_album"]),
+            bool(row["in_words"]),
+            None if row["said"] is None else MessageId(row["said"]),
+            bool(row["may_show"]),
         )
         for row in rows
     ]
@@ -53,6 +81,17 @@ async def set_shown(connection: Connection, shown: Iterable[tuple[EntryId, str]]
     await connection.executemany(
         "UPDATE entries SET reaction_shown = ? WHERE id = ?",
         [(reaction, entry_id) for entry_id, reaction in shown],
+    )
+
+
+async def set_said(
+    connection: Connection, entry_id: EntryId, reaction: str, message_id: MessageId | None
+) -> None:
+    """That reaction was told in words, by that message of the bot's where its id is known."""
+    await connection.execute(
+        "UPDATE entries SET reaction_shown = ?, acknowledged_by = coalesce(?, acknowledged_by)"
+        " WHERE id = ?",
+        (reaction, message_id, entry_id),
     )
 
 

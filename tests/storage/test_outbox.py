@@ -30,7 +30,7 @@ _BUTTONS = ((("← 第 39 周", "w:2023-W39"), ("生活", "f:7:life")), (("丢�
         Speech(RichText("好")),
         Speech(_FORMATTED, _BUTTONS, MessageId(5), (EntryId(7), EntryId(8))),
         Sign(MessageId(5), "👌"),
-        Sign(MessageId(5), "👎", or_words=True),
+        Sign(MessageId(5), "👎", or_words="没有存"),
         WeekPreview(IsoWeek(2026, 53)),
         WeekFile(IsoWeek(2023, 40)),
         WeekFile(IsoWeek(2023, 40), bare=True),
