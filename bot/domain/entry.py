@@ -51,8 +51,8 @@ class State(StrEnum):
 class SectionSpec:
     """A section as a journal is set up: its key, its heading (Markdown), its tags in lower case.
 
-    `former` are headings it had before, by which old files name it. One that `is_ended` takes
-    nothing new and keeps what it has.
+    `former` are headings it had before, by which old files name it, `former_tags` tags by which
+    old messages do. One that `is_ended` takes nothing new and keeps what it has.
     """
 
     key: str
@@ -60,6 +60,7 @@ class SectionSpec:
     tags: tuple[str, ...]
     former: tuple[str, ...] = ()
     is_ended: bool = False
+    former_tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

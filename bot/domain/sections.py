@@ -110,7 +110,7 @@ def renamed(sections: Sections, key: str, heading: str, taken: Iterable[str] = (
 def retagged(sections: Sections, key: str, tags: tuple[str, ...]) -> Sections:
     """With those tags for the section. Raises SectionError."""
     _check_tags((spec for spec in sections if spec.key != key), tags)
-    return tuple(replace(spec, tags=tags) if spec.key == key else spec for spec in sections)
+    return tuple(_tagged(spec, tags) if spec.key == key else spec for spec in sections)
 
 
 def moved(sections: Sections, key: str, by: int) -> Sections:
@@ -159,6 +159,22 @@ def names_of(spec: SectionSpec) -> tuple[str, ...]:
     """All tags of a section, its key among them where that is a word."""
     own = () if _KEY.match(spec.key) else (spec.key.lower(),)
     return tuple(dict.fromkeys((*own, *spec.tags)))
+
+
+def of_all_times(sections: Sections) -> Sections:
+    """The sections with every tag they ever had, by which old messages are to be read.
+
+    What a tag means now comes before what it meant.
+    """
+    then = tuple(
+        replace(spec, tags=(*spec.tags, *spec.former_tags), is_ended=False) for spec in sections
+    )
+    return (*active(sections), *then)
+
+
+def _tagged(spec: SectionSpec, tags: tuple[str, ...]) -> SectionSpec:
+    before = dict.fromkeys((*spec.former_tags, *spec.tags))
+    return replace(spec, tags=tags, former_tags=tuple(t for t in before if t not in tags))
 
 
 def _called(spec: SectionSpec, heading: str) -> SectionSpec:

@@ -44,14 +44,16 @@ class Revising:
             exchanged = file is not None and bool(file.unique_id) and file.unique_id not in files
             was_caption = any(n.file is not None and n.at.part is Part.PICTURE for n in have)
             is_caption = was_caption if file is None else file.is_picture
-            old = self._reader.read(journal, entry.text, caption=was_caption)
+            had = Manner.of_entry(entry, has_file=bool(files))
+            setup = self._reader.as_stored(journal, entry, have, had)
+            old = self._reader.read(setup, entry.text, caption=was_caption)
             text = incoming.text
-            new = self._reader.read(journal, text, caption=is_caption)
+            new = self._reader.read(setup, text, caption=is_caption)
             remarks: tuple[tuple[Remark, str], ...] = ()
             if new.bare and not files and file is None:
                 # Only a tag is left: it is done, and the words are not taken for deleted.
                 text = RichText(f"{text.text.strip()} ") + old.body
-                new = self._reader.read(journal, text)
+                new = self._reader.read(setup, text)
                 remarks = ((Remark.WORDS_STAY, ""),)
             if text == entry.text and not exchanged:
                 return Receipt(frozenset({entry.id}))
@@ -62,7 +64,6 @@ class Revising:
                 moved = replace(moved, part=Part.ITEM, section=base.section)
             manner = Manner.of_entry(entry, has_file=bool(files) or file is not None)
             lines = lines_of(new, _spoken(moved.part, caption=is_caption), manner)
-            had = Manner.of_entry(entry, has_file=bool(files))
             before = lines_of(old, _spoken(base.part, caption=was_caption), had)
             touched = {entry.id}
             if moved != base:

@@ -248,7 +248,14 @@ async def set_pictures_prefix(connection: Connection, journal_id: JournalId, pre
 
 def _sections_to_json(sections: Sequence[SectionSpec]) -> str:
     rows = [
-        [spec.key, spec.heading, list(spec.tags), list(spec.former), spec.is_ended]
+        [
+            spec.key,
+            spec.heading,
+            list(spec.tags),
+            list(spec.former),
+            spec.is_ended,
+            list(spec.former_tags),
+        ]
         for spec in sections
     ]
     return json.dumps(rows, ensure_ascii=False)
@@ -260,9 +267,10 @@ def _section(
     tags: Sequence[str],
     former: Sequence[str] = (),
     is_ended: bool = False,
+    former_tags: Sequence[str] = (),
 ) -> SectionSpec:
     """A section from its row; rows of earlier versions are shorter."""
-    return SectionSpec(key, heading, tuple(tags), tuple(former), is_ended)
+    return SectionSpec(key, heading, tuple(tags), tuple(former), is_ended, tuple(former_tags))
 
 
 def _journal(row: Row) -> Journal:
