@@ -9,7 +9,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from httpx import ConnectError, ConnectTimeout, PoolTimeout
-from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -26,6 +33,7 @@ from bot.domain.entry import ChatId, MessageId, MessageKey
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 4
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _UNCHANGED = "not modified"
 _UNCONNECTED = (ConnectError, ConnectTimeout, PoolTimeout)
 _Result = TypeVar("_Result")
@@ -82,6 +90,7 @@ class Messenger:
                 reply_markup=_markup(saying),
                 reply_parameters=reply,
                 disable_notification=quietly,
+                link_preview_options=_NO_PREVIEW,
             ),
             repeatable=repeatable,
             patience=patience,
@@ -98,6 +107,7 @@ class Messenger:
                     key.message_id,
                     entities=to_entities(saying.text),
                     reply_markup=keyboard(saying.rows),
+                    link_preview_options=_NO_PREVIEW,
                 ),
                 repeatable=True,
             )

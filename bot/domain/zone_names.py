@@ -109,4 +109,4 @@ def _named(line: str) -> ZoneName:
     return ZoneName(zone.strip(), tuple(chinese.split()), tuple(map(str.strip, english.split(","))))
 
 
-NAMES: Final = tuple(map(_named, _TABLE.splitlines()))
+NAMES: Final = tuple(map(_named, _TABLE.strip().split("\n")))

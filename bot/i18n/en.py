@@ -46,7 +46,9 @@ ENGLISH: Final = Phrases(
         "· /undo takes back the last change, again and again\n\n"
         "Reading\n"
         "· /draft is this week so far\n"
-        "· /report is the last finished week; also /report 40, /report 2023-w40, /report last"
+        "· /report is the last finished week; also /report 40, /report 2023-w40, /report last\n\n"
+        "Settings\n"
+        "· /settings: language, time zone, times, title, sections"
     ),
     now_yours="This bot is yours now. Nobody else gets in unless you let them.",
     private="This is somebody's own bot, so I can't keep notes for you. "

@@ -17,7 +17,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "title": "Title",
         "sections": "Sections",
         "summary": "Summary heading",
-        "answer": "Acknowledgement",
+        "answer": "How I answer",
         "links": "Link titles",
         "authors": "Author names",
         "location": "Place in pictures",
@@ -69,16 +69,18 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "answer": "How I tell you that something is stored: by a reaction on your message, or in "
         "words. After an edit the same words change, no new ones come.",
         "links": "On: a link is shown by its page's title. Off: it stays as it is, and no page is "
-        "visited.\nExample: [The page's title](https://example.org)",
+        "visited.\nExample: an address becomes [the page's title](the address).",
         "authors": "On: each item says who sent it, which is meant for groups.\n"
         "Example: mended the login (Zhou)",
         "location": "Picture files often say where they were taken. I cut that out, unless this "
         "is on when a picture comes.",
         "pictures": "How the paths of pictures begin in the report: where your site keeps them.\n"
-        "Example: /img/weekly/ or https://example.org/img/",
+        "Example: /img/weekly/, or a whole web address.",
         "document": "What the file looks like: as it is, or with what a site generator needs at "
         "the top.\n"
         "Example: for a Hugo site, choose Hugo. Or send me a Jinja2 template of your own.",
+        "section": "Renamed, it is called so in earlier weeks as well; other tags are for new "
+        "messages only.\nExample: send #{tag} and a few words, and they are filed here.",
     },
     now="Now: {value}",
     back="← Back",
@@ -154,6 +156,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "heading": "New name",
         "tags": "#books #reading",
     },
+    this_zone="Is this “{words}”?",
     which_zone="Which one is “{words}”?",
     done="Done. {name}: {value}",
     unknown_setting="There is no setting “{words}”. There are: {names}. "

@@ -65,6 +65,7 @@ class SettingsPhrases:
     ask: Mapping[str, str]
     placeholder: Mapping[str, str]
     which_zone: str
+    this_zone: str
     done: str
     unknown_setting: str
 

@@ -61,13 +61,15 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "answer": "存好以后怎么告诉你：在消息上点个表情，或者回一句话。"
         "编辑之后改的是同一句话，不会再发一条。",
         "links": "打开时，链接会显示成网页的标题；关掉就原样保留，也不会去访问网页。\n"
-        "例：[网页的标题](https://example.org)",
+        "例：发一个网址，周报里写成 [网页的标题](网址)。",
         "authors": "打开时，每一条后面写上是谁发的，适合群里用。\n例：修好了登录（小周）",
         "location": "图片文件里往往记着在哪儿拍的。默认去掉；打开后，之后收到的图片会保留。",
         "pictures": "周报里图片路径的开头，要和博客放图片的地方一致。\n"
-        "例：/img/weekly/ 或 https://example.org/img/",
+        "例：/img/weekly/，也可以是完整的网址。",
         "document": "发给你的文件是什么样：原样，或者在前面加上博客要的信息。\n"
         "例：用 Hugo 就选 Hugo。也可以把自己的 Jinja2 模板发过来。",
+        "section": "改名以后，以前的内容也跟着新名字；改标签只影响之后的消息。\n"
+        "例：发 #{tag} 加一句话，就记在这一栏。",
     },
     now="现在是：{value}",
     back="← 返回",
@@ -140,6 +142,7 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "heading": "新名字",
         "tags": "#读书 #books",
     },
+    this_zone="「{words}」是这里吗？",
     which_zone="「{words}」是哪一个？",
     done="改好了。{name}：{value}",
     unknown_setting="没有「{words}」这项设置。可以写：{names}。只发 /settings 会列出全部。",

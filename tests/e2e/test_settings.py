@@ -48,7 +48,7 @@ async def test_the_time_zone_by_name_by_offset_and_by_the_present_time(scene: Sc
         found = await page.reply(asked, "火星", "没找到「火星」是哪个时区")
     async with scene.bot():
         # Either question stays open, also over a restart.
-        choice = await reply(scene, scene.person, found, "纽约", "「纽约」是哪一个？")
+        choice = await reply(scene, scene.person, found, "纽约", "「纽约」是这里吗？")
         assert choice["reply_markup"]["inline_keyboard"][0][0]["text"] == "纽约 08:00"
         await scene.person.press(choice, "纽约 08:00")
         await scene.person.wait_for_answer("现在是：纽约（America/New_York")
@@ -221,7 +221,7 @@ async def test_what_cannot_be_set_is_answered_with_what_can(scene: Scene) -> Non
         assert await set_by_typing(scene, "zone Asia/Tokyo", "改好了。时区：东京")
         assert await set_by_typing(scene, "draft sun 19:00", "改好了。草稿时间：周日 19:00")
         assert await set_by_typing(scene, "draft later", "没看懂「later」是什么时候")
-        assert await set_by_typing(scene, "timezone tokyo", "「tokyo」是哪一个？")
+        assert await set_by_typing(scene, "timezone tokyo", "「tokyo」是这里吗？")
 
 
 async def test_in_a_group_the_question_names_who_is_asked(scene: Scene) -> None:

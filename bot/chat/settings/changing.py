@@ -133,7 +133,8 @@ async def _change_sections(
                 by = 1 if verb == "down" else -1
                 await configuring.change_sections(journal, lambda j: moved(j.all_sections, key, by))
         case _:
-            raise NotUnderstoodError(setting, words)
+            # The list of settings has no value; only a button that was made up would say so.
+            return
 
 
 async def _set_language(configuring: Configuring, journal: Journal, words: str) -> None:

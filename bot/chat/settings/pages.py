@@ -6,7 +6,7 @@ from bot.chat.callbacks import ChangeSetting, OpenSetting, TypeSetting
 from bot.chat.settings import buttons, section_pages
 from bot.chat.settings.layout import about_words, back, grid, titled
 from bot.chat.settings.names import ABOUT_A_SECTION, CHOICES, MENU, Setting
-from bot.chat.settings.values import View, line, value_of
+from bot.chat.settings.values import View, line, title_now, value_of
 from bot.chat.views import Row, Saying
 from bot.domain.schedule import WeeklyTime
 from bot.domain.text import RichText
@@ -42,8 +42,9 @@ def menu(view: View) -> Saying:
 
 def zones_found(view: View, words: str, zones: list[str]) -> Saying:
     """The question which of the zones is meant."""
+    question = view.words.this_zone if len(zones) == 1 else view.words.which_zone
     return Saying(
-        RichText(view.words.which_zone.format(words=words)),
+        RichText(question.format(words=words)),
         (
             *buttons.zones(view, zones),
             [(view.words.type_it, TypeSetting(Setting.ZONE))],
@@ -59,7 +60,9 @@ def _present(view: View, setting: Setting) -> str:
     now = words.now.format(value=value)
     match setting:
         case Setting.LANGUAGE if pairs := first_words(journal, journal.language):
-            changes = "\n".join(f"{before} → {after}" for before, after in pairs)
+            changes = "\n".join(
+                f"{title_now(view, before)} → {title_now(view, after)}" for before, after in pairs
+            )
             return f"{now}\n\n{words.other_words}\n{changes}"
         case Setting.REMIND if journal.remind_at is not None:
             late = _in_the_week(journal.remind_at) >= _in_the_week(journal.draft_at)

@@ -8,6 +8,7 @@ from bot.chat.settings.names import Setting
 from bot.chat.settings.values import View, listed, tags_of
 from bot.chat.views import Row, Saying
 from bot.domain.entry import SectionSpec
+from bot.domain.sections import names_of
 
 
 def sections(view: View) -> Saying:
@@ -51,7 +52,8 @@ def _section(view: View, spec: SectionSpec) -> Saying:
     places = " → ".join(f"[{s.heading}]" if s == spec else s.heading for s in order)
     return titled(
         words.section.format(heading=spec.heading),
-        f"{words.section_tags.format(tags=tags_of(view, spec.key))}\n{places}",
+        f"{words.section_tags.format(tags=tags_of(view, spec.key))}\n{places}\n\n"
+        + words.about[Setting.SECTION].format(tag=(*names_of(spec), spec.heading)[0]),
         [
             (words.rename, TypeSetting(Setting.HEADING, spec.key)),
             (words.change_tags, TypeSetting(Setting.TAGS, spec.key)),
