@@ -41,6 +41,8 @@ class SectionFault(StrEnum):
     TOO_MANY = "too_many"
     LAST = "last"
     """A journal keeps one section."""
+    GONE = "gone"
+    """Somebody has deleted it meanwhile."""
 
 
 class SectionError(ValueError):
@@ -101,6 +103,7 @@ def added(sections: Sections, words: str, taken: Iterable[str] = ()) -> Sections
 
 def renamed(sections: Sections, key: str, heading: str, taken: Iterable[str] = ()) -> Sections:
     """With that heading over the section, and the one before remembered. Raises SectionError."""
+    _check_there(sections, key)
     heading = heading.strip()
     others = tuple(spec for spec in sections if spec.key != key)
     _check_free(others, heading, taken)
@@ -109,6 +112,7 @@ def renamed(sections: Sections, key: str, heading: str, taken: Iterable[str] = (
 
 def retagged(sections: Sections, key: str, tags: tuple[str, ...]) -> Sections:
     """With those tags for the section. Raises SectionError."""
+    _check_there(sections, key)
     _check_tags((spec for spec in sections if spec.key != key), tags)
     return tuple(_tagged(spec, tags) if spec.key == key else spec for spec in sections)
 
@@ -181,6 +185,11 @@ def _called(spec: SectionSpec, heading: str) -> SectionSpec:
     former = dict.fromkeys((*spec.former, spec.heading))
     former.pop(heading, None)
     return replace(spec, heading=heading, former=tuple(former))
+
+
+def _check_there(sections: Sections, key: str) -> None:
+    if key not in {spec.key for spec in sections}:
+        raise SectionError(SectionFault.GONE, key)
 
 
 def _check_free(others: Sections, heading: str, taken: Iterable[str]) -> None:

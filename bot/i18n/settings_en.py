@@ -194,6 +194,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "characters at most. Write it behind the name: Books #books",
         "tag_taken": "#{words} has another use already. Reply again with another tag: Books #books",
         "too_many": "That would be too many sections; 12 at most. End one first.",
+        "gone": "That section has been deleted. /settings shows the ones there are.",
         "last": "This is the only section, so it cannot end. Add another one first.",
     },
     template_faults={

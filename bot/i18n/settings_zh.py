@@ -178,6 +178,7 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "写在名字后面，比如：读书 #读书",
         "tag_taken": "#{words} 已经有别的用处。换一个标签再回复一次，比如：读书 #读书",
         "too_many": "栏目太多了，最多 12 个。先停用一个。",
+        "gone": "这一栏已经删掉了。发 /settings 看看现在有哪些栏目。",
         "last": "这是唯一的栏目，没法停用。先加一个新的。",
     },
     template_faults={

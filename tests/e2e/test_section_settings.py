@@ -120,8 +120,9 @@ async def test_two_people_at_once_see_what_is_true(scene: Scene) -> None:
         theirs = await open_page(scene, "/settings 栏目", "1. 生活", group.li)
         for page in (mine, theirs):
             await page.press("技术", "栏目「技术」")
+        asked = await mine.ask("改名", "「技术」改叫什么？")
+        for page in (mine, theirs):
             await page.press("停用这一栏", "里什么都没有")
         await theirs.press("删掉", "1. 生活")
         await mine.press("删掉", "1. 生活  #life #生活\n\n周报里的栏目")
-        # Nobody can rename what is gone.
-        await theirs.press("生活", "栏目「生活」")
+        await mine.reply(asked, "手艺", "这一栏已经删掉了")

@@ -68,8 +68,9 @@ async def press(update: Update, context: Context) -> None:
             _rest(context, key, query.id)
             await settings.open_page(context, key, setting, section)
         case ChangeSetting(setting, value):
-            notice = await settings.set_value(context, key, setting, value)
+            notice = await settings.set_value(context, setting, value)
             _rest(context, key, query.id, notice)
+            await settings.open_page(context, key, *settings.page_after(setting, value))
         case TypeSetting(setting, section):
             _rest(context, key, query.id)
             await settings.ask(context, key, setting, section, query.from_user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from telegram import Message, Update, User
@@ -44,7 +45,7 @@ async def show(update: Update, context: Context) -> None:
     elif not words:
         context.say(chat_id, pages.page(view, setting))
     else:
-        answer = await _apply(context, setting, words)
+        answer = await _apply(context, setting, words, message.date)
         context.say(chat_id, answer, message_id)
 
 
@@ -53,8 +54,8 @@ async def open_page(context: Context, key: MessageKey, setting: Setting, about: 
     _redraw(context, key, pages.page(await _view(context, setting, about), setting, about))
 
 
-async def set_value(context: Context, key: MessageKey, setting: Setting, value: str) -> str:
-    """What there is to say over the button; the message shows what is true now."""
+async def set_value(context: Context, setting: Setting, value: str) -> str:
+    """What there is to say over the button that has set the value, or could not."""
     notice = ""
     services = context.services
     try:
@@ -64,9 +65,13 @@ async def set_value(context: Context, key: MessageKey, setting: Setting, value: 
     except SeveralZonesError:
         # A zone that this machine's time zone database has no more.
         notice = context.phrases.old_button
-    about = value.partition(" ")[2] if setting is Setting.SECTION else ""
-    await open_page(context, key, _NEXT.get(setting, setting), about)
     return notice
+
+
+def page_after(setting: Setting, value: str) -> tuple[Setting, str]:
+    """The page to show once a button has set the value, and what that is about."""
+    about = value.partition(" ")[2] if setting is Setting.SECTION else ""
+    return _NEXT.get(setting, setting), about
 
 
 async def ask(context: Context, page: MessageKey, setting: Setting, about: str, by: User) -> None:
@@ -95,7 +100,8 @@ async def take_typed(message: Message, context: Context, prompt: Prompt) -> bool
             context.own_journal(),
             setting,
             message.text or "",
-            services.now(),
+            # The time that somebody reads from a clock is that of writing it down.
+            message.edit_date or message.date,
             about,
         )
     except REFUSALS as error:
@@ -111,11 +117,11 @@ async def take_typed(message: Message, context: Context, prompt: Prompt) -> bool
     return True
 
 
-async def _apply(context: Context, setting: Setting, words: str) -> Saying:
+async def _apply(context: Context, setting: Setting, words: str, at: datetime) -> Saying:
     """What there is to say once the setting has that value, or cannot have it."""
     services = context.services
     try:
-        await change(services.configuring, context.own_journal(), setting, words, services.now())
+        await change(services.configuring, context.own_journal(), setting, words, at)
     except REFUSALS as error:
         return say(fault_words(context.phrases.settings, error))
     except SeveralZonesError as error:
