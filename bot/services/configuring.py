@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -187,6 +187,19 @@ class Configuring:
                 keeps_location=choices.location,
                 answers_in_words=choices.words,
             )
+
+
+async def keep_written_to(connection: Connection, journal_id: JournalId, before: Sections) -> None:
+    """Of the sections that there were before, those stay which hold something, as ended ones."""
+    now = (await journals.get(connection, journal_id)).all_sections
+    kept = {spec.key for spec in now}
+    lost = [
+        replace(spec, is_ended=True)
+        for spec in before
+        if spec.key not in kept and await section_lines.count(connection, journal_id, spec.key)
+    ]
+    if lost:
+        await journals.set_sections(connection, journal_id, (*now, *lost))
 
 
 async def reschedule(connection: Connection, journal_id: JournalId) -> None:

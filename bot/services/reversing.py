@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.entry import EntryId, NodeId, State
 from bot.domain.journal import Journal
-from bot.services.configuring import reschedule
+from bot.services.configuring import keep_written_to, reschedule
 from bot.services.filing import settle
 from bot.storage import changes, entries, lineage, nodes
 from bot.storage.changes import RowChange, Value
@@ -62,6 +62,8 @@ async def turn(
     await settle(connection, touched)
     if any(row.table == "journals" and _SCHEDULE & row.new.keys() for row in old_rows):
         await reschedule(connection, journal.id)
+    if any(row.table == "journals" and "sections" in row.new for row in old_rows):
+        await keep_written_to(connection, journal.id, journal.all_sections)
     return frozenset(touched)
 
 

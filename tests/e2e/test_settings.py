@@ -234,3 +234,26 @@ async def test_in_a_group_the_question_names_who_is_asked(scene: Scene) -> None:
         assert asked["entities"][0]["user"]["id"] == 3003
         await theirs.reply(asked, "小组 {week}", "改好了。标题：小组 40")
         await page.press("标题", "这一周的标题会是：\n小组 40")
+
+
+async def test_a_setting_can_be_taken_back(scene: Scene) -> None:
+    """By `/undo`, as anything else; the draft comes when it came before."""
+    async with scene.bot():
+        page = await open_page(scene, "/settings 草稿", "现在是：周日 20:00")
+        await page.press("周五", "现在是：周五 20:00")
+        await page.press("21:00", "现在是：周五 21:00")
+        await page.reply(
+            await (await open_page(scene, "/settings 提醒", "不提醒")).ask(
+                "✏️ 自己写", "什么时候提醒？"
+            ),
+            "周五 12:00",
+            "改好了。提醒",
+        )
+        await set_by_typing(scene, "回应 文字", "改好了。怎么回应：回一句话")
+        for name in ("怎么回应", "提醒", "草稿时间", "草稿时间"):
+            sent = await scene.person.send("/undo", at=scene.clock.now())
+            said = await scene.person.wait_for_answer("又和之前一样", after=sent["message_id"])
+            assert said["text"] == f"这些设置又和之前一样：{name}。"
+        menu = await open_page(scene)
+        text = await menu.shows("草稿时间：周日 20:00\n提醒：不提醒")
+        assert "怎么回应：点表情" in text
