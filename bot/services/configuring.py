@@ -17,7 +17,7 @@ from bot.domain.sections import SectionError, SectionFault, Sections, check_head
 from bot.domain.titles import check_title_template
 from bot.domain.zones import exact, search
 from bot.services.speaking import spoken_in
-from bot.storage import journals, ledger, section_lines
+from bot.storage import journals, ledger, section_lines, setups
 from bot.storage.database import Connection, Database
 
 LATEST_DAY_END = time(12)
@@ -100,7 +100,7 @@ class Configuring:
     async def set_reminder(self, journal: Journal, at: WeeklyTime | None) -> None:
         """A reminder comes at that time of the week from now on; none where None."""
         async with self._database.atomic() as connection:
-            await journals.set_reminder(connection, journal.id, at)
+            await setups.set_reminder(connection, journal.id, at)
 
     async def set_day_end(self, journal: Journal, at: time) -> None:
         """Days end at that time of the night from now on; what is there stays in its week.
@@ -110,7 +110,7 @@ class Configuring:
         if at > LATEST_DAY_END:
             raise ValueError(f"a day that ends at {at} is no night")
         async with self._database.atomic() as connection:
-            await journals.set_day_end(connection, journal.id, at)
+            await setups.set_day_end(connection, journal.id, at)
 
     async def set_pictures_prefix(self, journal: Journal, prefix: str) -> None:
         """Pictures are at paths that begin so from now on.
@@ -119,12 +119,12 @@ class Configuring:
         """
         check_prefix(prefix)
         async with self._database.atomic() as connection:
-            await journals.set_pictures_prefix(connection, journal.id, prefix)
+            await setups.set_pictures_prefix(connection, journal.id, prefix)
 
     async def set_language(self, journal: Journal, language: Language) -> None:
         """The bot speaks that language; what the journal calls its sections stays."""
         async with self._database.atomic() as connection:
-            await journals.set_language(connection, journal.id, language)
+            await setups.set_language(connection, journal.id, language)
 
     async def translate(self, journal: Journal) -> None:
         """Title and headings that are another language's first ones are the journal's own."""
@@ -132,8 +132,8 @@ class Configuring:
             now = await journals.get(connection, journal.id)
             then = spoken_in(now, now.language)
             await journals.set_title_template(connection, now.id, then.title_template)
-            await journals.set_summary_heading(connection, now.id, then.summary_heading)
-            await journals.set_sections(connection, now.id, then.all_sections)
+            await setups.set_summary_heading(connection, now.id, then.summary_heading)
+            await setups.set_sections(connection, now.id, then.all_sections)
 
     async def set_summary_heading(self, journal: Journal, heading: str) -> None:
         """The summary stands under that heading. Raises SectionError, and nothing is changed."""
@@ -142,7 +142,7 @@ class Configuring:
             now = await journals.get(connection, journal.id)
             if heading in {spec.heading for spec in now.all_sections}:
                 raise SectionError(SectionFault.HEADING_TAKEN, heading)
-            await journals.set_summary_heading(connection, journal.id, heading)
+            await setups.set_summary_heading(connection, journal.id, heading)
 
     async def change_sections(
         self, journal: Journal, change: Callable[[Journal], Sections]
@@ -154,7 +154,7 @@ class Configuring:
         """
         async with self._database.atomic() as connection:
             sections = change(await journals.get(connection, journal.id))
-            await journals.set_sections(connection, journal.id, sections)
+            await setups.set_sections(connection, journal.id, sections)
             for spec in sections:
                 await section_lines.adopt(
                     connection, journal.id, foreign_key(spec.heading), spec.key
@@ -199,7 +199,7 @@ async def keep_written_to(connection: Connection, journal_id: JournalId, before:
         if spec.key not in kept and await section_lines.count(connection, journal_id, spec.key)
     ]
     if lost:
-        await journals.set_sections(connection, journal_id, (*now, *lost))
+        await setups.set_sections(connection, journal_id, (*now, *lost))
 
 
 async def reschedule(connection: Connection, journal_id: JournalId) -> None:

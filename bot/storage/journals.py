@@ -14,6 +14,7 @@ from bot.domain.journal import Journal, Language
 from bot.domain.schedule import WeeklyTime
 from bot.storage.database import Connection, new_id
 from bot.storage.instants import from_seconds, to_seconds
+from bot.storage.setups import section_of, sections_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ async def create(
             str(new.draft_at),
             new.title_template,
             new.summary_heading,
-            _sections_to_json(new.sections),
+            sections_to_json(new.sections),
             new.pictures_prefix,
             to_seconds(now),
             to_seconds(new.next_due_at),
@@ -199,80 +200,6 @@ async def set_document_template(
     )
 
 
-async def set_language(connection: Connection, journal_id: JournalId, language: Language) -> None:
-    """The bot speaks that language to the journal's people from now on."""
-    await connection.execute(
-        "UPDATE journals SET language = ? WHERE id = ?", (language, journal_id)
-    )
-
-
-async def set_day_end(connection: Connection, journal_id: JournalId, at: time) -> None:
-    """The journal's days end at that time of the night from now on."""
-    await connection.execute(
-        "UPDATE journals SET day_ends_at = ? WHERE id = ?", (f"{at:%H:%M}", journal_id)
-    )
-
-
-async def set_reminder(
-    connection: Connection, journal_id: JournalId, at: WeeklyTime | None
-) -> None:
-    """The journal's people are reminded at that time of the week; not at all where None."""
-    await connection.execute(
-        "UPDATE journals SET remind_at = ? WHERE id = ?",
-        (None if at is None else str(at), journal_id),
-    )
-
-
-async def set_sections(
-    connection: Connection, journal_id: JournalId, sections: Sequence[SectionSpec]
-) -> None:
-    """Those are the journal's sections, in that order, from now on."""
-    await connection.execute(
-        "UPDATE journals SET sections = ? WHERE id = ?", (_sections_to_json(sections), journal_id)
-    )
-
-
-async def set_summary_heading(connection: Connection, journal_id: JournalId, heading: str) -> None:
-    """The summary stands under that heading from now on."""
-    await connection.execute(
-        "UPDATE journals SET summary_heading = ? WHERE id = ?", (heading, journal_id)
-    )
-
-
-async def set_pictures_prefix(connection: Connection, journal_id: JournalId, prefix: str) -> None:
-    """Pictures are at paths that begin so from now on."""
-    await connection.execute(
-        "UPDATE journals SET pictures_prefix = ? WHERE id = ?", (prefix, journal_id)
-    )
-
-
-def _sections_to_json(sections: Sequence[SectionSpec]) -> str:
-    rows = [
-        [
-            spec.key,
-            spec.heading,
-            list(spec.tags),
-            list(spec.former),
-            spec.is_ended,
-            list(spec.former_tags),
-        ]
-        for spec in sections
-    ]
-    return json.dumps(rows, ensure_ascii=False)
-
-
-def _section(
-    key: str,
-    heading: str,
-    tags: Sequence[str],
-    former: Sequence[str] = (),
-    is_ended: bool = False,
-    former_tags: Sequence[str] = (),
-) -> SectionSpec:
-    """A section from its row; rows of earlier versions are shorter."""
-    return SectionSpec(key, heading, tuple(tags), tuple(former), is_ended, tuple(former_tags))
-
-
 def _journal(row: Row) -> Journal:
     return Journal(
         id=JournalId(row["id"]),
@@ -284,7 +211,7 @@ def _journal(row: Row) -> Journal:
         title_template=row["title_template"],
         document_template=row["document_template"],
         summary_heading=row["summary_heading"],
-        all_sections=tuple(_section(*fields) for fields in json.loads(row["sections"])),
+        all_sections=tuple(section_of(*fields) for fields in json.loads(row["sections"])),
         pictures_prefix=row["pictures_prefix"],
         created_at=from_seconds(row["created_at"]),
         link_titles=bool(row["link_titles"]),
