@@ -160,8 +160,16 @@ def _assemble(
     reporting = Reporting(database)
     filing = Filing(database)
     failures = Failures(messenger, afterwards, settings.language, incident_id)
+    prompting = Prompting(database, clock)
     outgoing = Outgoing(
-        Outbox(database, clock), messenger, courier, reporting, books, afterwards, failures
+        Outbox(database, clock),
+        messenger,
+        courier,
+        reporting,
+        books,
+        prompting,
+        afterwards,
+        failures,
     )
     defaults = JournalDefaults(
         settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
@@ -193,7 +201,7 @@ def _assemble(
         sticking=Sticking(database, clock),
         undoing=Undoing(database, clock),
         configuring=Configuring(database),
-        prompting=Prompting(database, clock),
+        prompting=prompting,
         now=clock.now,
         language=settings.language,
     )

@@ -15,9 +15,9 @@ from bot.chat.courier import TelegramCourier
 from bot.chat.messenger import Messenger
 from bot.chat.outgoing import to_speech
 from bot.chat.views import Saying
-from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
+from bot.domain.entry import ChatId, EntryId, MessageId
 from bot.domain.journal import Journal
-from bot.domain.owed import Owed
+from bot.domain.owed import Owed, Prompt
 from bot.i18n import Phrases, phrases_for
 from bot.services.access import Access
 from bot.services.acknowledging import Acknowledging
@@ -26,7 +26,7 @@ from bot.services.configuring import Configuring
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
 from bot.services.memory import Memory
-from bot.services.prompting import Prompt, Prompting
+from bot.services.prompting import Prompting
 from bot.services.reporting import Reporting
 from bot.services.sticking import Sticking
 from bot.services.titling import Titling
@@ -101,17 +101,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     ) -> None:
         """The saying is owed; replies to it find the entries that it is `about`."""
         self.owe(chat_id, to_speech(saying, reply_to, about))
+
     def ask(
         self, chat_id: ChatId, saying: Saying, prompt: Prompt, reply_to: MessageId | None = None
     ) -> None:
-        """The saying, which has a placeholder, is sent after the commit; a reply is for that."""
-
-        async def send() -> None:
-            services = self.services
-            said = await services.messenger.say(chat_id, saying, reply_to, repeatable=True)
-            await services.prompting.keep(MessageKey(chat_id, said), prompt)
-
-        self.after(chat_id, send)
+        """The saying, which has a placeholder, is owed; a reply to it is for that."""
+        self.owe(chat_id, to_speech(saying, reply_to, prompt=prompt))
 
 
 class HonestApplication(

@@ -16,11 +16,12 @@ from bot.chat.failures import Failures
 from bot.chat.messenger import Messenger, is_certainly_unsent, is_of_the_way
 from bot.chat.views import Saying, say
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
-from bot.domain.owed import Owed, Sign, Speech, WeekFile, WeekPreview
+from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekPreview
 from bot.domain.week import IsoWeek
 from bot.services.acknowledging import Acknowledging
 from bot.services.outbox import Debt, DebtId, Outbox
 from bot.services.ports import NotSentError
+from bot.services.prompting import Prompting
 from bot.services.reporting import Reporting
 
 _LOG = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Outgoing:
         courier: TelegramCourier,
         reporting: Reporting,
         books: Acknowledging,
+        prompting: Prompting,
         afterwards: Afterwards,
         failures: Failures,
     ) -> None:
@@ -44,6 +46,7 @@ class Outgoing:
         self._courier = courier
         self._reporting = reporting
         self._books = books
+        self._prompting = prompting
         self._afterwards = afterwards
         self._failures = failures
         self._under_way: set[DebtId] = set()
@@ -126,6 +129,8 @@ class Outgoing:
     async def _speak(self, chat_id: ChatId, speech: Speech) -> None:
         saying = to_saying(speech)
         said = await self._messenger.say(chat_id, saying, speech.reply_to, repeatable=True)
+        if speech.prompt is not None:
+            await self._prompting.keep(MessageKey(chat_id, said), speech.prompt)
         for entry_id in speech.about:
             await self._books.remember_about(entry_id, MessageKey(chat_id, said))
 
@@ -143,18 +148,21 @@ class Outgoing:
 
 
 def to_speech(
-    saying: Saying, reply_to: MessageId | None = None, about: Iterable[EntryId] = ()
+    saying: Saying,
+    reply_to: MessageId | None = None,
+    about: Iterable[EntryId] = (),
+    prompt: Prompt | None = None,
 ) -> Speech:
     """The saying as it is kept."""
     rows = tuple(tuple((words, pack(button)) for words, button in row) for row in saying.rows)
-    return Speech(saying.text, rows, reply_to, tuple(about))
+    return Speech(saying.text, rows, reply_to, tuple(about), saying.placeholder, prompt)
 
 
 def to_saying(speech: Speech) -> Saying:
     """The inverse of `to_speech`, but for buttons of another version of the program."""
     rows = [[(words, unpack(data)) for words, data in row] for row in speech.rows]
     known = ([(words, button) for words, button in row if button is not None] for row in rows)
-    return Saying(speech.text, [row for row in known if row])
+    return Saying(speech.text, [row for row in known if row], speech.placeholder)
 
 
 def _may_come_later(error: Exception, owed: Owed) -> bool:

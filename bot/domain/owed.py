@@ -10,16 +10,27 @@ from bot.domain.week import IsoWeek
 
 
 @dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a reply is for: the kind of use, and whatever that kind needs to know."""
+
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
     """A message: its text, rows of buttons with their packed data, and what it answers.
 
-    Replies to it find the entries that it is `about`.
+    Replies to it find the entries that it is `about`. With a `prompt` it asks for a reply, and
+    shows the `placeholder` where people type.
     """
 
     text: RichText
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     reply_to: MessageId | None = None
     about: tuple[EntryId, ...] = ()
+    placeholder: str = ""
+    prompt: Prompt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.entry import MessageKey
+from bot.domain.owed import Prompt
 from bot.services.ports import Clock
 from bot.storage import prompts
 from bot.storage.database import Database
-from bot.storage.prompts import Prompt
 
 __all__ = ["Prompt", "Prompting"]
 

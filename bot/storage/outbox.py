@@ -9,7 +9,7 @@ from sqlite3 import Row
 from typing import Any, NewType
 
 from bot.domain.entry import ChatId, EntryId, MessageId
-from bot.domain.owed import Owed, Sign, Speech, WeekFile, WeekPreview
+from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekPreview
 from bot.domain.week import IsoWeek
 from bot.storage.database import Connection, new_id
 from bot.storage.instants import to_seconds
@@ -78,8 +78,9 @@ async def remove(connection: Connection, debt_id: DebtId) -> None:
 def _pack(owed: Owed) -> tuple[str, str]:
     """Its kind and its fields, as JSON."""
     match owed:
-        case Speech(text, rows, reply_to, about):
-            return "speech", json.dumps([text.text, spans_of(text), rows, reply_to, about])
+        case Speech(text, rows, reply_to, about, placeholder, prompt):
+            asks = None if prompt is None else [placeholder, prompt.kind, prompt.detail]
+            return "speech", json.dumps([text.text, spans_of(text), rows, reply_to, about, asks])
         case Sign(message_id, emoji, or_words):
             return "sign", json.dumps([message_id, emoji, or_words])
         case WeekPreview(week):
@@ -91,12 +92,15 @@ def _pack(owed: Owed) -> tuple[str, str]:
 def _unpack(row: Row) -> Owed | None:
     fields: list[Any] = json.loads(row["body"])
     match row["kind"], fields:
-        case "speech", [text, spans, rows, reply_to, about]:
+        case "speech", [text, spans, rows, reply_to, about, asks]:
+            placeholder, *asked = asks or [""]
             return Speech(
                 from_spans(text, spans),
                 tuple(tuple((words, data) for words, data in line) for line in rows),
                 None if reply_to is None else MessageId(reply_to),
                 tuple(EntryId(entry_id) for entry_id in about),
+                placeholder,
+                Prompt(*asked) if asked else None,
             )
         case "sign", [message_id, emoji, or_words]:
             return Sign(MessageId(message_id), emoji, or_words)

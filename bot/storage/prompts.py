@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.entry import MessageKey
+from bot.domain.owed import Prompt
 from bot.storage.database import Connection
 from bot.storage.instants import to_seconds
 
 REMEMBERED: Final = timedelta(days=30)
 """A reply to something older is a message like any other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """What a reply is for: the kind of use, and whatever that kind needs to know."""
-
-    kind: str
-    detail: str = ""
 
 
 async def keep(connection: Connection, key: MessageKey, prompt: Prompt, now: datetime) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.entry import ChatId, EntryId, MessageId
-from bot.domain.owed import Owed, Sign, Speech, WeekFile, WeekPreview
+from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekPreview
 from bot.domain.text import RichText, Span, Style
 from bot.domain.week import IsoWeek
 from bot.services.outbox import Outbox
@@ -29,6 +29,7 @@ _BUTTONS = ((("← 第 39 周", "w:2023-W39"), ("生活", "f:7:life")), (("丢�
     [
         Speech(RichText("好")),
         Speech(_FORMATTED, _BUTTONS, MessageId(5), (EntryId(7), EntryId(8))),
+        Speech(RichText("哪儿？"), placeholder="上海", prompt=Prompt("setting", "zone")),
         Sign(MessageId(5), "👌"),
         Sign(MessageId(5), "👎", or_words="没有存"),
         WeekPreview(IsoWeek(2026, 53)),

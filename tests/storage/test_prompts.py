@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.domain.owed import Prompt
 from bot.storage import prompts
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
-from bot.storage.prompts import Prompt
 from tests.clock import START
 
 _KEY = MessageKey(ChatId(1001), MessageId(7))
