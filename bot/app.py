@@ -1,4 +1,4 @@
-"""The composition root: builds everything, and owns start and stop."""
+"""The composition root: has everything built, and owns start and stop."""
 
 from __future__ import annotations
 
@@ -7,55 +7,21 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 
-from telegram import Bot
-from telegram.constants import FileSizeLimit
-
 from bot.adapters.clock import SystemClock
-from bot.adapters.logs import incident_id
-from bot.adapters.pictures.inspecting import PillowInspector
-from bot.adapters.shelf import Shelf
 from bot.adapters.ticker import Ticker
 from bot.adapters.web.pages import WebTitles
-from bot.chat.afterwards import Afterwards
-from bot.chat.answering import Answering
-from bot.chat.application import ALLOWED_UPDATES, build_application
+from bot.assembly import Weeknotes, assemble
+from bot.chat.application import build_application
 from bot.chat.connecting import connect
-from bot.chat.context import HonestApplication, Services
-from bot.chat.courier import TelegramCourier
-from bot.chat.failures import Failures
-from bot.chat.files import TelegramFiles
 from bot.chat.menu import register_menu
-from bot.chat.messenger import Messenger
-from bot.chat.outgoing import Outgoing
-from bot.chat.pacing import Pacer
-from bot.chat.receiving import Polling, Receiving, Take
-from bot.chat.taking import Taking
-from bot.chat.webhook import Endpoint, WebhookReceiving
 from bot.config import Settings
-from bot.domain.schedule import WeeklyTime
-from bot.services.access import Access, JournalDefaults
-from bot.services.acknowledging import Acknowledging
-from bot.services.capture import Capture
-from bot.services.configuring import Configuring
-from bot.services.delivering import Delivering
-from bot.services.fetching import Fetching
-from bot.services.filing import Filing
-from bot.services.intake import Intake
-from bot.services.memory import Memory
 from bot.services.opening import open_database
-from bot.services.outbox import Outbox
-from bot.services.ports import Clock, PageTitles
-from bot.services.presence import Presence
-from bot.services.prompting import Prompting
-from bot.services.reporting import Reporting
-from bot.services.safekeeping import Safekeeping
-from bot.services.sticking import Sticking
-from bot.services.titling import Titling
-from bot.services.undoing import Undoing
-from bot.storage.database import Database, finished
+from bot.services.ports import Clock
+from bot.storage.database import finished
+
+__all__ = ["Weeknotes", "run", "running"]
 
 _LOG = logging.getLogger(__name__)
 _KNOCK_SECONDS = 20
@@ -64,22 +30,6 @@ _CATCH_UP_SECONDS = 120
 _FIRST_ANSWERS_SECONDS = 1
 # Of the five seconds within which it is to be gone, this leaves two for everything else.
 _DRAIN_SECONDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Weeknotes:
-    """The bot, ready to receive."""
-
-    database: Database
-    application: HonestApplication
-    services: Services
-    taking: Taking
-    afterwards: Afterwards
-    outgoing: Outgoing
-    delivering: Delivering
-    presence: Presence
-    receiving: Receiving
-    safekeeping: Safekeeping
 
 
 @asynccontextmanager
@@ -101,7 +51,7 @@ async def running(
         await connect(application, polls=settings.webhook is None)
         titles = pages or WebTitles()
         stack.push_async_callback(titles.close)
-        bot = _assemble(settings, now, database, application, titles)
+        bot = assemble(settings, now, database, application, titles)
         await _announce_owner_link(bot)
         # Before anything new is owed, which would be taken for what an earlier run has left.
         await bot.outgoing.resume()
@@ -116,6 +66,7 @@ async def running(
                 ("fetching", bot.services.fetching.run()),
                 ("titling", bot.services.titling.run()),
                 ("answering", bot.services.answering.run()),
+                ("board", bot.services.board.run()),
                 ("menu", register_menu(bot.application.bot)),
                 ("safekeeping", bot.safekeeping.run()),
                 ("first knock", _knock_first(bot)),
@@ -138,104 +89,6 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
     async with running(settings, clock) as bot:
         _LOG.info("running as @%s", bot.application.bot.username)
         await bot.receiving.run()
-
-
-def _assemble(
-    settings: Settings,
-    clock: Clock,
-    database: Database,
-    application: HonestApplication,
-    pages: PageTitles,
-) -> Weeknotes:
-    telegram = application.bot
-    messenger = Messenger(telegram, lambda: database.in_transaction)
-    afterwards = Afterwards()
-    books = Acknowledging(database, clock)
-    answering = Answering(books, messenger, afterwards)
-    memory = Memory(database)
-    shelf = Shelf(settings.pictures)
-    courier = TelegramCourier(messenger, memory, shelf)
-    # What is sent to many at once goes out in turns; what a person asks for does not wait.
-    postman = TelegramCourier(messenger, memory, shelf, Pacer())
-    reporting = Reporting(database)
-    filing = Filing(database)
-    failures = Failures(messenger, afterwards, settings.language, incident_id)
-    prompting = Prompting(database, clock)
-    outgoing = Outgoing(
-        Outbox(database, clock),
-        messenger,
-        courier,
-        reporting,
-        books,
-        prompting,
-        afterwards,
-        failures,
-    )
-    defaults = JournalDefaults(
-        settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
-    )
-    services = Services(
-        access=Access(database, clock, frozenset(settings.allowed_users), defaults),
-        capture=Capture(
-            database,
-            filing,
-            bot_username=telegram.username,
-            largest_file=FileSizeLimit.FILESIZE_DOWNLOAD,
-        ),
-        filing=filing,
-        reporting=reporting,
-        answering=answering,
-        books=books,
-        courier=courier,
-        messenger=messenger,
-        memory=memory,
-        fetching=Fetching(
-            database,
-            clock,
-            TelegramFiles(telegram),
-            shelf,
-            PillowInspector(),
-            answering.tell_of_file,
-        ),
-        titling=Titling(database, clock, pages),
-        sticking=Sticking(database, clock),
-        undoing=Undoing(database, clock),
-        configuring=Configuring(database),
-        prompting=prompting,
-        now=clock.now,
-        language=settings.language,
-    )
-    application.bot_data["services"] = services
-    taking = Taking(
-        application,
-        services,
-        afterwards,
-        failures,
-        outgoing,
-        lambda handle: Intake(database, clock, handle, incident_id),
-    )
-    # A cancel waits: an answer to what was stored must not get lost in between.
-    receiving = _receiving(settings, telegram, lambda batch: finished(taking.take(batch)))
-    return Weeknotes(
-        database=database,
-        application=application,
-        services=services,
-        taking=taking,
-        afterwards=afterwards,
-        outgoing=outgoing,
-        delivering=Delivering(database, clock, reporting, postman),
-        presence=Presence(database, clock, postman),
-        receiving=receiving,
-        safekeeping=Safekeeping(database.path, clock),
-    )
-
-
-def _receiving(settings: Settings, telegram: Bot, take: Take) -> Receiving:
-    if settings.webhook is None:
-        return Polling(telegram, take, ALLOWED_UPDATES)
-    webhook = settings.webhook
-    endpoint = Endpoint(webhook.url, webhook.host, webhook.port, webhook.secret.reveal())
-    return WebhookReceiving(telegram, take, ALLOWED_UPDATES, endpoint)
 
 
 async def _announce_owner_link(bot: Weeknotes) -> None:

@@ -8,7 +8,7 @@ from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.chat.settings.names import Setting
 from bot.domain.changes import ChangeId
-from bot.domain.entry import EntryId
+from bot.domain.entry import EntryId, Part
 from bot.domain.week import IsoWeek
 
 
@@ -96,6 +96,44 @@ class TypeSetting:
     about: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ListWeek:
+    """Send the numbered outline of the week, from that page on."""
+
+    week: IsoWeek
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshWeek:
+    """Bring the week's preview up to date now."""
+
+    week: IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class FinishWeek:
+    """Send the week's last file; the week is done."""
+
+    week: IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenWeek:
+    """The week is not done after all."""
+
+    week: IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class WritePart:
+    """Ask for a part of the week's report, an item where it is of the section with that key."""
+
+    week: IsoWeek
+    part: Part
+    section: str | None = None
+
+
 Button = (
     FileEntry
     | DiscardEntry
@@ -104,10 +142,15 @@ Button = (
     | Unstick
     | ShowWeek
     | SendFile
+    | Redo
     | OpenSetting
     | ChangeSetting
     | TypeSetting
-    | Redo
+    | ListWeek
+    | RefreshWeek
+    | FinishWeek
+    | ReopenWeek
+    | WritePart
 )
 
 
@@ -140,6 +183,16 @@ def pack(button: Button) -> str:
             data = f"c:{setting}:{value}"
         case TypeSetting(setting, value):
             data = f"t:{setting}:{value}"
+        case ListWeek(week, page):
+            data = f"l:{week}:{page}"
+        case RefreshWeek(week):
+            data = f"fresh:{week}"
+        case FinishWeek(week):
+            data = f"done:{week}"
+        case ReopenWeek(week):
+            data = f"open:{week}"
+        case WritePart(week, part, section):
+            data = f"part:{week}:{part}:{section or ''}"
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
         raise TooLongForButtonError(data)
     return data
@@ -170,6 +223,18 @@ def unpack(data: str) -> Button | None:
             case "o" | "c" | "t":
                 name, _, value = rest.partition(":")
                 return _about_a_setting(kind, Setting(name), value)
+            case "l":
+                key, _, page = rest.partition(":")
+                return ListWeek(IsoWeek.parse(key), _page(page))
+            case "fresh":
+                return RefreshWeek(IsoWeek.parse(rest))
+            case "done":
+                return FinishWeek(IsoWeek.parse(rest))
+            case "open":
+                return ReopenWeek(IsoWeek.parse(rest))
+            case "part":
+                key, part, section = rest.split(":", 2)
+                return WritePart(IsoWeek.parse(key), Part(part), section or None)
     except ValueError:
         return None
     return None
@@ -191,3 +256,11 @@ def _entry_id(digits: str) -> EntryId:
     if not 0 < number < 2**63:
         raise ValueError(digits)
     return EntryId(number)
+
+
+def _page(digits: str) -> int:
+    """Raises ValueError for what is no page."""
+    number = int(digits)
+    if not 0 <= number < 10_000:
+        raise ValueError(digits)
+    return number

@@ -11,6 +11,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.chat.afterwards import Effect
 from bot.chat.answering import Answering
+from bot.chat.board import Board
 from bot.chat.courier import TelegramCourier
 from bot.chat.messenger import Messenger
 from bot.chat.outgoing import to_speech
@@ -52,6 +53,7 @@ class Services:
     undoing: Undoing
     configuring: Configuring
     prompting: Prompting
+    board: Board
     now: Callable[[], datetime]
     language: str
     following: list[tuple[ChatId, Effect | Owed]] = field(default_factory=list)

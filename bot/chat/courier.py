@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import math
 from collections.abc import AsyncIterator
@@ -11,12 +10,15 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from telegram import InputFile, Message
-from telegram.constants import FileSizeLimit, MessageLimit
-from telegram.error import BadRequest, EndPointNotFound, Forbidden, RetryAfter, TelegramError
+from telegram.constants import FileSizeLimit
+from telegram.error import Forbidden, RetryAfter, TelegramError
 
+from bot.chat.board import Board
+from bot.chat.easel import PATIENCE_SECONDS, Piece, RichRefusedError
 from bot.chat.messenger import Messenger, is_certainly_unsent, keyboard, seconds_to_wait
 from bot.chat.pacing import Pacer
-from bot.chat.views import Saying, absence, empty_week, file_buttons, file_offer, say, week_note
+from bot.chat.views import Saying, absence, say
+from bot.chat.week_views import empty_week, file_buttons, file_offer
 from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
@@ -24,12 +26,11 @@ from bot.i18n import phrases_for
 from bot.services.memory import Memory
 from bot.services.packing import NamedFile, pack_week
 from bot.services.ports import ChatClosedError, NotSentError, PictureShelf
+from bot.services.previewing import ShownPiece
 from bot.services.reporting import CompiledWeek
 
 _LOG = logging.getLogger(__name__)
 
-# Telegram takes its time over large messages; who gives up early sends them twice.
-_PATIENCE_SECONDS = 60.0
 # A chat that Telegram closes for longer (429) must not keep the drafts of others waiting.
 _LONGEST_WAIT = 5.0
 
@@ -44,15 +45,16 @@ class TelegramCourier:
     def __init__(
         self,
         messenger: Messenger,
+        board: Board,
         memory: Memory,
         shelf: PictureShelf,
         pacer: Pacer | None = None,
     ) -> None:
         self._pacer = pacer
         self._messenger = messenger
+        self._board = board
         self._memory = memory
         self._shelf = shelf
-        self._has_rich_messages = True
 
     def expect(self, drafts: int) -> None:
         """So many chats are about to be sent a draft."""
@@ -65,26 +67,39 @@ class TelegramCourier:
             await self._pacer.keep_turn(chat_id)
 
     async def send_preview(
-        self,
-        chat_id: ChatId,
-        week: CompiledWeek,
-        *,
-        again: bool = False,
-        neighbours: tuple[IsoWeek, ...] = (),
+        self, chat_id: ChatId, week: CompiledWeek, *, again: bool = False
     ) -> None:
-        """The report as it will look, and the accounts with their buttons under it."""
+        """The report as it will look, and the accounts with their buttons under it.
+
+        From then on these messages are kept true.
+        """
+
+        async def put(piece: Piece, sent: set[str]) -> ShownPiece:
+            await self._turn(chat_id)
+            patience = self._patience(begun=again or bool(sent))
+            message_id = await self._board.easel.put(chat_id, piece, patience=patience)
+            sent.add(piece.fingerprint)
+            await self._remember(chat_id, message_id, week.week)
+            return ShownPiece(message_id, piece.fingerprint)
+
         async with _certainly() as sent:
             if again:
                 words = phrases_for(week.journal.language).again
                 await self._turn(chat_id)
                 await self._messenger.say(chat_id, say(words), patience=self._patience())
-            if not await self._send_rich(chat_id, week, begun=again):
-                await self._send_split(chat_id, week, sent, begun=again)
+            *report, note = await asyncio.to_thread(self._board.easel.pieces, week)
+            try:
+                shown = [await put(piece, sent) for piece in report]
+            except RichRefusedError:
+                *report, note = await asyncio.to_thread(self._board.easel.pieces, week, rich=False)
+                shown = [await put(piece, sent) for piece in report]
         try:
-            await self._say(chat_id, week.week, week_note(week, neighbours), begun=True)
+            shown.append(await put(note, sent))
         except TelegramError as error:
             # The report itself is there; it would be worse to send it again for these lines.
             _LOG.warning("chat %d has a preview without its accounts: %s", chat_id, error)
+            shown.append(ShownPiece(None, note.fingerprint))
+        await self._board.previewing.shown(chat_id, week, shown)
 
     async def send_file(self, chat_id: ChatId, week: CompiledWeek, *, bare: bool = False) -> None:
         """The report as `2023-W40.md`, or with its pictures as `2023-W40.zip`."""
@@ -103,6 +118,7 @@ class TelegramCourier:
                 message = await self._send_document(chat_id, week, file, begun=len(files) > 1)
                 sent.add(file.name)
                 await self._remember(chat_id, MessageId(message.message_id), week.week)
+        await self._board.finishing.sent(week)
 
     async def offer_file(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
         """One line with a button that fetches the file."""
@@ -129,57 +145,6 @@ class TelegramCourier:
         async with _certainly():
             await self._say(chat_id, week, empty_week(journal, week, neighbours))
 
-    async def _send_rich(self, chat_id: ChatId, week: CompiledWeek, *, begun: bool) -> bool:
-        """Whether the server took the report as a rich message (Bot API 10.1)."""
-        # Imported here, as below: the Markdown parser costs start and idle memory.
-        from bot.domain.preview.rich_document import rich_markdown
-
-        photos = {p.path: p.photo for p in week.pictures if p.photo is not None}
-        others = [p.path for p in week.pictures if p.photo is None]
-        document = None
-        if self._has_rich_messages:
-            document = rich_markdown(week.markdown, photos, others)
-        if document is None:
-            return False
-        media = [
-            {"id": name, "media": {"type": "photo", "media": file_id}}
-            for name, file_id in document.media
-        ]
-        await self._turn(chat_id)
-        rich = {"markdown": document.markdown, **({"media": media} if media else {})}
-        try:
-            sent: object = await self._messenger.call(
-                lambda: self._messenger.bot.do_api_request(
-                    "sendRichMessage",
-                    api_kwargs={"chat_id": chat_id, "rich_message": json.dumps(rich)},
-                    return_type=Message,
-                    read_timeout=_PATIENCE_SECONDS,
-                ),
-                patience=self._patience(begun=begun),
-            )
-        except EndPointNotFound:
-            self._has_rich_messages = False
-            return False
-        except BadRequest:
-            # Refused as a whole, so nothing was shown yet.
-            return False
-        if isinstance(sent, Message):
-            await self._remember(chat_id, MessageId(sent.message_id), week.week)
-        return True
-
-    async def _send_split(
-        self, chat_id: ChatId, week: CompiledWeek, sent: set[str], *, begun: bool
-    ) -> None:
-        from bot.domain.preview import preview
-
-        for text in preview(
-            week.markdown,
-            limit=MessageLimit.MAX_TEXT_LENGTH,
-            most_spans=MessageLimit.MESSAGE_ENTITIES,
-        ):
-            await self._say(chat_id, week.week, Saying(text), begun=begun or bool(sent))
-            sent.add(text.text)
-
     async def _send_document(
         self, chat_id: ChatId, week: CompiledWeek, file: NamedFile, *, begun: bool
     ) -> Message:
@@ -190,8 +155,8 @@ class TelegramCourier:
                 chat_id,
                 InputFile(file.content, file.name),
                 reply_markup=keyboard(buttons),
-                read_timeout=_PATIENCE_SECONDS,
-                write_timeout=_PATIENCE_SECONDS,
+                read_timeout=PATIENCE_SECONDS,
+                write_timeout=PATIENCE_SECONDS,
             ),
             patience=self._patience(begun=begun),
         )
@@ -215,12 +180,9 @@ class TelegramCourier:
         """What has been begun is finished, however long Telegram makes it wait."""
         return math.inf if begun or self._pacer is None else _LONGEST_WAIT
 
-    async def _say(
-        self, chat_id: ChatId, week: IsoWeek, saying: Saying, *, begun: bool = False
-    ) -> None:
+    async def _say(self, chat_id: ChatId, week: IsoWeek, saying: Saying) -> None:
         await self._turn(chat_id)
-        patience = self._patience(begun=begun)
-        message_id = await self._messenger.say(chat_id, saying, patience=patience)
+        message_id = await self._messenger.say(chat_id, saying, patience=self._patience())
         await self._remember(chat_id, message_id, week)
 
     async def _remember(self, chat_id: ChatId, message_id: MessageId, week: IsoWeek) -> None:

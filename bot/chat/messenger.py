@@ -33,7 +33,7 @@ from bot.domain.entry import ChatId, MessageId, MessageKey
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 4
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _UNCHANGED = "not modified"
 _UNCONNECTED = (ConnectError, ConnectTimeout, PoolTimeout)
 _Result = TypeVar("_Result")
@@ -90,7 +90,7 @@ class Messenger:
                 reply_markup=_markup(saying),
                 reply_parameters=reply,
                 disable_notification=quietly,
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=NO_PREVIEW,
             ),
             repeatable=repeatable,
             patience=patience,
@@ -107,7 +107,7 @@ class Messenger:
                     key.message_id,
                     entities=to_entities(saying.text),
                     reply_markup=keyboard(saying.rows),
-                    link_preview_options=_NO_PREVIEW,
+                    link_preview_options=NO_PREVIEW,
                 ),
                 repeatable=True,
             )

@@ -139,11 +139,10 @@ class Outgoing:
         if journal is None:
             return None
         compiled = await self._reporting.compile(journal, week)
-        neighbours = await self._reporting.neighbours(journal, week)
         if compiled.is_empty:
-            await self._courier.send_empty(chat_id, journal, week, neighbours)
+            await self._courier.send_empty(chat_id, journal, week, compiled.neighbours)
             return None
-        await self._courier.send_preview(chat_id, compiled, neighbours=neighbours)
+        await self._courier.send_preview(chat_id, compiled)
         return WeekFile(week)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from telegram.constants import FileSizeLimit
@@ -13,8 +13,6 @@ from bot.chat.callbacks import (
     DiscardEntry,
     FileEntry,
     RestoreEntry,
-    SendFile,
-    ShowWeek,
     StickSection,
     Unstick,
 )
@@ -26,12 +24,12 @@ from bot.domain.week import IsoWeek
 from bot.i18n import Phrases, phrases_for
 from bot.services.acknowledging import Standing
 from bot.services.incoming import Remark, Sticky
-from bot.services.reporting import CompiledWeek
+
+_QUOTED = 24
 
 Row = Sequence[tuple[str, Button]]
 _MEGABYTE = 1_000_000
 _LIMIT = FileSizeLimit.FILESIZE_DOWNLOAD // _MEGABYTE
-_QUOTED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,10 @@ class Saying:
     text: RichText
     rows: Sequence[Row] = ()
     placeholder: str = ""
+
+    def addressed_to(self, person: RichText) -> Saying:
+        """The same, said to somebody by name."""
+        return replace(self, text=person + RichText("\n") + self.text)
 
 
 def say(text: str, *rows: Row) -> Saying:
@@ -65,14 +67,14 @@ def question(now: Standing) -> Saying:
     if entry.state is State.REMOVED:
         return say(phrases.discarded, [(phrases.put_back, RestoreEntry(entry.id))])
     if entry.state is State.UNTAGGED:
-        row = _filing_row(journal, entry, phrases)
+        row = filing_row(journal, entry, phrases)
         if now.bad_week:
             return say(phrases.ask_section_bad_week.format(words=now.bad_week), row)
         return say(phrases.ask_section_album if entry.media_group else phrases.ask_section, row)
     # A tap beside the right button is mended by another one.
     others = [
         (words, button)
-        for words, button in _filing_row(journal, entry, phrases)
+        for words, button in filing_row(journal, entry, phrases)
         if not isinstance(button, FileEntry) or button.section != now.section
     ]
     heading = place(now)
@@ -129,7 +131,8 @@ def clock_time(journal: Journal, instant: datetime) -> str:
     return f"{instant.astimezone(journal.zone):%H:%M}"
 
 
-def _filing_row(journal: Journal, entry: Entry, phrases: Phrases) -> Row:
+def filing_row(journal: Journal, entry: Entry, phrases: Phrases) -> Row:
+    """The buttons that file an entry, one for each section, and that which discards it."""
     sections = [(spec.heading, FileEntry(entry.id, spec.key)) for spec in journal.sections]
     return [*sections, (phrases.discard, DiscardEntry(entry.id))]
 
@@ -169,45 +172,6 @@ def _kind(phrases: Phrases, kind: str) -> str:
     return phrases.kinds.get(kind, phrases.kinds["other"])
 
 
-def week_note(week: CompiledWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
-    """The lines and buttons that stand under a preview."""
-    journal = week.journal
-    phrases = phrases_for(journal.language)
-    count = week.account
-    lines = [
-        phrases.account.format(
-            received=count.received,
-            placed=count.placed,
-            untagged=count.untagged,
-            removed=count.removed,
-        )
-    ]
-    for words, files in (
-        (phrases.pictures_waiting, week.waiting),
-        (phrases.pictures_missing, week.missing),
-        (phrases.pictures_telling, week.telling),
-    ):
-        if files:
-            lines.append(words.format(names=" ".join(file.name for file in files)))
-    buttons: list[Row] = []
-    if week.untagged:
-        lines.append(phrases.untagged)
-    for number, entry in enumerate(week.untagged[:_MOST_UNTAGGED], 1):
-        said = entry.text.text or week.labels.get(entry.id, "")
-        lines.append(f"{number}. {shortened(said) or '🖼'}")
-        buttons.append(
-            [
-                (f"{number} → {words}" if position == 0 else words, button)
-                for position, (words, button) in enumerate(_filing_row(journal, entry, phrases))
-            ]
-        )
-    return say("\n".join(lines), *buttons, *_neighbour_row(phrases, week.week, neighbours))
-
-
-# Telegram takes a hundred buttons at most; a row of filing buttons holds one for each section.
-_MOST_UNTAGGED = 15
-
-
 def shortened(text: str) -> str:
     """The beginning of a text, in one line."""
     line = " ".join(text.split())
@@ -219,41 +183,8 @@ def week_label(phrases: Phrases, week: IsoWeek) -> str:
     return phrases.week_label.format(year=week.year, number=week.number)
 
 
-def file_buttons(week: CompiledWeek) -> Sequence[Row]:
-    """Under an archive: the Markdown alone."""
-    phrases = phrases_for(week.journal.language)
-    return ([(phrases.get_markdown, SendFile(week.week, bare=True))],)
-
-
-def file_offer(journal: Journal, week: IsoWeek) -> Saying:
-    """One line with a button that fetches a file which may have been sent already."""
-    phrases = phrases_for(journal.language)
-    words = phrases.offer_file.format(week=week_label(phrases, week))
-    return say(words, [(phrases.get_file, SendFile(week))])
-
-
 def absence(journal: Journal, since: datetime, until: datetime) -> Saying:
     """What was sent between the two instants may not have arrived."""
     phrases = phrases_for(journal.language)
     first, last = (phrases.instant.format(at=at.astimezone(journal.zone)) for at in (since, until))
     return say(phrases.absence.format(since=first, until=last))
-
-
-def empty_week(journal: Journal, week: IsoWeek, neighbours: Sequence[IsoWeek] = ()) -> Saying:
-    """One line about a week that holds nothing."""
-    phrases = phrases_for(journal.language)
-    words = phrases.empty_week.format(week=week_label(phrases, week))
-    return say(words, *_neighbour_row(phrases, week, neighbours))
-
-
-def _neighbour_row(phrases: Phrases, week: IsoWeek, neighbours: Sequence[IsoWeek]) -> list[Row]:
-    row = [
-        (
-            f"← {week_label(phrases, other)}"
-            if other < week
-            else f"{week_label(phrases, other)} →",
-            ShowWeek(other),
-        )
-        for other in neighbours
-    ]
-    return [row] if row else []

@@ -99,6 +99,29 @@ class Phrases:
     get_markdown: str
     week_label: str
     files_too_large: str
+    moved_up: str
+
+    # Working on a week
+    write_parts: Mapping[str, str]
+    ask_part: str
+    ask_part_of: str
+    placeholder: str
+    edit: str
+    refresh: str
+    refreshed: str
+    up_to_date: str
+    older_preview: str
+    file: str
+    new_file: str
+    finish: str
+    reopen: str
+    done: str
+    done_and_changed: str
+    late: str
+    late_change: str
+    late_more: str
+    late_sent: str
+    reopened: str
 
     # After an absence
     instant: str

@@ -72,6 +72,11 @@ class Person:
         edited: Message = (await self.post("edits", body))["message"]
         return edited
 
+    async def delete(self, message: Message) -> None:
+        """The message is gone from the chat, whoever sent it; no bot learns of that."""
+        body = {"chat_id": self._chat_id, "message_id": message["message_id"]}
+        await self.post("deletions", body)
+
     async def press(self, message: Message, words: str) -> str:
         """The id of the press on the button with those words."""
         for row in message["reply_markup"]["inline_keyboard"]:
@@ -92,6 +97,11 @@ class Person:
     async def fault(self, method: str, /, **fault: object) -> None:
         """Calls of the method, or of all (`*`), go wrong in that way: `kind`, `times` and so on."""
         await self.post("faults", {"method": method, **fault})
+
+    async def clear_faults(self) -> None:
+        """Nothing goes wrong any more."""
+        async with self._client.delete("/sandbox/faults"):
+            pass
 
     async def messages(self) -> list[Message]:
         """The whole chat."""

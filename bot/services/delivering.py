@@ -117,8 +117,10 @@ class Delivering:
         due = due_weeks(self._clock.now(), journal.draft_at, journal.zone, journal.created_at, done)
         for week in due:
             compiled = await self._reporting.compile(journal, week)
-            if compiled.is_empty:
-                await self._deliver_empty(chat_id, journal, week, newest=week == due[-1])
+            if compiled.is_empty or compiled.is_done:
+                # Whoever has closed the week has its file.
+                newest = week == due[-1] and not compiled.is_done
+                await self._deliver_empty(chat_id, journal, week, newest=newest)
             else:
                 await self._deliver(chat_id, compiled)
         async with self._database.atomic() as connection:

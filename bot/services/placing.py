@@ -49,6 +49,9 @@ def placement(
             takes_over = part is Part.ITEM and node.at.part in _FREE
             there = node.at.part if takes_over else part
             return Placement(node.at.week, node.at.section, there)
+    if target.part is not None and not parsed.tagged:
+        there = part if part is Part.PICTURE else target.part
+        return Placement(marked or target.week or own_week, target.section, there)
     if not parsed.tagged:
         section = section or sticky
     return Placement(marked or target.week or own_week, section, part)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.entry import Account, Entry, EntryId, Location, Node
@@ -12,7 +13,7 @@ from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
 from bot.services.documents import make_document
 from bot.services.wording import filed, links_of, spoken
-from bot.storage import entries, links, nodes, originals, pictures
+from bot.storage import entries, links, nodes, originals, pictures, previews, weeks
 from bot.storage.database import Database
 from bot.storage.pictures import StoredPicture
 
@@ -40,6 +41,10 @@ class CompiledWeek:
     in `telling` say where they were taken, against the journal's wish. `labels` say what came
     with an entry that has a file. A week that `is_empty`
     holds nothing, neither placed nor waiting to be filed; one that `has_report` something placed.
+    `neighbours` are the next week before and the next one after that hold something, where there
+    are. `change` counts how often the week had changed by then, `last_entry` is the id of the
+    newest entry of all. `sent` is the fingerprint of the last file that was sent since the week
+    `is_done`.
     """
 
     journal: Journal
@@ -55,6 +60,24 @@ class CompiledWeek:
     labels: Mapping[EntryId, str] = field(default_factory=dict)
     waiting: tuple[StoredPicture, ...] = ()
     telling: tuple[StoredPicture, ...] = ()
+    neighbours: tuple[IsoWeek, ...] = ()
+    change: int = 0
+    last_entry: int = 0
+    is_done: bool = False
+    sent: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What is the same for weeks whose files are."""
+        hashed = hashlib.sha256(self.document)
+        for picture in sorted(f"{p.path} {p.sha256}" for p in self.pictures):
+            hashed.update(f"\0{picture}".encode())
+        return hashed.hexdigest()
+
+    @property
+    def has_outgrown_its_file(self) -> bool:
+        """Whether the week is done, and is something else now than the file that was sent."""
+        return self.is_done and self.sent is not None and self.sent != self.fingerprint
 
 
 class Reporting:
@@ -74,6 +97,11 @@ class Reporting:
             titles = await links.titles(connection, links_of(journal, lines))
             original = await originals.of_week(connection, journal.id, week)
             attached = await originals.attachments(connection, journal.id, week)
+            neighbours = _beside(week, await entries.weeks(connection, journal.id))
+            change = await previews.change_of(connection, journal.id, week)
+            last_entry = await entries.newest(connection)
+            is_done = await weeks.is_done(connection, journal.id, week)
+            final = await weeks.final_of(connection, journal.id, week) if is_done else None
         missing = tuple(p for p in stored if p.sha256 is None and p.retry_at is None)
         kept = spoken(journal, lines, titles)
         if original is None:
@@ -108,21 +136,25 @@ class Reporting:
             labels={line.entry_id: line.file.label for line in lines if line.file is not None},
             waiting=tuple(p for p in stored if p.sha256 is None and p.retry_at is not None),
             telling=tuple(p for p in stored if p.location == Location.STUCK),
+            neighbours=neighbours,
+            change=change,
+            last_entry=last_entry,
+            is_done=is_done,
+            sent=None if final is None else final.fingerprint,
         )
 
     async def latest_finished(self, journal: Journal, current: IsoWeek) -> IsoWeek:
         """The newest week before the current one that holds something, else just the last."""
         async with self._database.snapshot() as connection:
-            weeks = await entries.weeks(connection, journal.id)
-        return next((week for week in weeks if week < current), current.shifted(-1))
+            found = await entries.weeks(connection, journal.id)
+        return next((week for week in found if week < current), current.shifted(-1))
 
-    async def neighbours(self, journal: Journal, week: IsoWeek) -> tuple[IsoWeek, ...]:
-        """The next week before and the next one after that hold something, where there are."""
-        async with self._database.snapshot() as connection:
-            weeks = await entries.weeks(connection, journal.id)
-        before = next((other for other in weeks if other < week), None)
-        after = next((other for other in reversed(weeks) if other > week), None)
-        return tuple(other for other in (before, after) if other is not None)
+
+def _beside(week: IsoWeek, others: Sequence[IsoWeek]) -> tuple[IsoWeek, ...]:
+    """Of the weeks, newest first, the last one before and the first one after."""
+    before = next((other for other in others if other < week), None)
+    after = next((other for other in reversed(others) if other > week), None)
+    return tuple(other for other in (before, after) if other is not None)
 
 
 def _albums_once(parts: Iterable[Entry], lines: Iterable[Node]) -> Iterator[Entry]:

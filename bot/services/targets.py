@@ -10,9 +10,10 @@ from bot.domain.entry import Entry, EntryId, Node, Part, State
 from bot.domain.journal import Journal
 from bot.domain.markdown import plain_text
 from bot.domain.week import IsoWeek
+from bot.services.asking import read_part
 from bot.services.filing import roots_of
 from bot.services.incoming import Incoming
-from bot.storage import entries, nodes, shown
+from bot.storage import entries, nodes, prompts, shown
 from bot.storage.database import Connection
 
 
@@ -21,7 +22,8 @@ class Target:
     """An entry with the line in question, or a week's report, or neither.
 
     `is_gone` where it is an entry that has been removed; `lacks_caption` where the line is a
-    picture about which nothing was said yet. `with_it` are further entries that are meant.
+    picture about which nothing was said yet. `with_it` are further entries that are meant. A
+    reply to what the bot has asked for has the `part` and the section of the week that it is for.
     """
 
     entry: Entry | None = None
@@ -30,6 +32,8 @@ class Target:
     is_gone: bool = False
     lacks_caption: bool = False
     with_it: tuple[EntryId, ...] = ()
+    part: Part | None = None
+    section: str | None = None
 
     @property
     def entry_ids(self) -> tuple[EntryId, ...]:
@@ -44,6 +48,9 @@ async def find_target(connection: Connection, journal: Journal, incoming: Incomi
     """What the message replies to: a message that was kept, or one of the bot's about it."""
     if incoming.reply_to is None:
         return Target()
+    prompt = await prompts.find(connection, incoming.reply_to)
+    if prompt is not None and (wanted := read_part(prompt)) is not None:
+        return Target(week=wanted.week, part=wanted.part, section=wanted.section)
     entry = await entries.of_message(connection, incoming.reply_to)
     week = None
     with_it: tuple[EntryId, ...] = ()

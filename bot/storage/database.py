@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +41,7 @@ class Database:
         self._reading = asyncio.Lock()
         self._owner: asyncio.Task[object] | None = None
         self._depth = 0
+        self._watchers: list[Callable[[], None]] = []
 
     @classmethod
     async def open(cls, path: Path) -> Database:
@@ -75,6 +76,10 @@ class Database:
         at: TracebackType | None,
     ) -> None:
         await self.close()
+
+    def watch(self, told: Callable[[], None]) -> None:
+        """`told` is called after each commit, which is no place for anything that takes time."""
+        self._watchers.append(told)
 
     @property
     def in_transaction(self) -> bool:
@@ -113,6 +118,8 @@ class Database:
                 raise
             finally:
                 self._owner = None
+        for told in self._watchers:
+            told()
 
     @asynccontextmanager
     async def _savepoint(self) -> AsyncIterator[None]:

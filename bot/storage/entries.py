@@ -200,6 +200,25 @@ async def untagged(connection: Connection, journal_id: JournalId, week: IsoWeek)
     return [_entry(row) for row in rows]
 
 
+async def newest(connection: Connection) -> int:
+    """The id of the newest entry of all; 0 where there is none."""
+    rows = await connection.execute_fetchall("SELECT coalesce(max(id), 0) FROM entries")
+    [(number,)] = rows
+    return int(number)
+
+
+async def late(
+    connection: Connection, journal_id: JournalId, week: IsoWeek, after: int
+) -> list[Entry]:
+    """The entries of a week that are newer than that one and still there, in their order."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM entries WHERE journal_id = ? AND week = ? AND id > ?"
+        " AND state <> 'removed' AND NOT imported ORDER BY sent_at, message_id",
+        (journal_id, str(week), after),
+    )
+    return [_entry(row) for row in rows]
+
+
 async def account(connection: Connection, journal_id: JournalId, week: IsoWeek) -> Account:
     """The messages of a week, counted by what became of them.
 

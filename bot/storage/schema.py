@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.storage.outbox_schema import OUTBOX
 from bot.storage.settings_schema import SETTINGS
+from bot.storage.sunday_schema import DONE_WEEKS, PREVIEWS
 from bot.storage.undo_schema import CHANGES
 
 _FIRST = (
@@ -290,4 +291,6 @@ MIGRATIONS: Final = (
     ("every change can be taken back", CHANGES),
     ("what is owed to chats is kept until it is sent", OUTBOX),
     ("reminders, and acknowledgements in words", SETTINGS),
+    ("what is shown of weeks, and how often each has changed", PREVIEWS),
+    ("weeks can be done", DONE_WEEKS),
 )

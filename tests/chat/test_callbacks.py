@@ -11,25 +11,31 @@ from bot.chat.callbacks import (
     ChangeSetting,
     DiscardEntry,
     FileEntry,
+    FinishWeek,
+    ListWeek,
     OpenSetting,
+    RefreshWeek,
+    ReopenWeek,
     RestoreEntry,
     SendFile,
     ShowWeek,
     TooLongForButtonError,
     TypeSetting,
+    WritePart,
     pack,
     unpack,
 )
 from bot.chat.settings.names import Setting
-from bot.domain.entry import EntryId
+from bot.domain.entry import EntryId, Part
 from bot.domain.week import IsoWeek
 
 _IDS = st.integers(1, 2**62).map(EntryId)
 _WEEKS = st.builds(IsoWeek, st.integers(1970, 2199), st.integers(1, 52))
 _SETTINGS = st.sampled_from(Setting)
 _VALUES = st.text(max_size=10)
+_KEYS = st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True)
 _BUTTONS = st.one_of(
-    st.builds(FileEntry, _IDS, st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True)),
+    st.builds(FileEntry, _IDS, _KEYS),
     st.builds(DiscardEntry, _IDS),
     st.builds(RestoreEntry, _IDS),
     st.builds(ShowWeek, _WEEKS),
@@ -37,6 +43,11 @@ _BUTTONS = st.one_of(
     st.builds(OpenSetting, _SETTINGS, _VALUES),
     st.builds(ChangeSetting, _SETTINGS, _VALUES),
     st.builds(TypeSetting, _SETTINGS, _VALUES),
+    st.builds(ListWeek, _WEEKS, st.integers(0, 9999)),
+    st.builds(RefreshWeek, _WEEKS),
+    st.builds(FinishWeek, _WEEKS),
+    st.builds(ReopenWeek, _WEEKS),
+    st.builds(WritePart, _WEEKS, st.sampled_from(Part), st.none() | _KEYS),
 )
 
 
@@ -58,7 +69,7 @@ def test_what_does_not_fit_is_refused_when_it_is_made() -> None:
 def test_made_up_data_is_never_an_error(data: str) -> None:
     """People can send a button's data without the button."""
     unpack(data)
-    for kind in "fdbwzmoct":
+    for kind in (*"fdbwzmoctl", "fresh", "done", "open", "part", "weeks"):
         unpack(f"{kind}:{data}")
 
 

@@ -8,20 +8,26 @@ from bot.chat.callbacks import (
     ChangeSetting,
     DiscardEntry,
     FileEntry,
+    FinishWeek,
+    ListWeek,
     OpenSetting,
     Redo,
+    RefreshWeek,
+    ReopenWeek,
     RestoreEntry,
     SendFile,
     ShowWeek,
     StickSection,
     TypeSetting,
     Unstick,
+    WritePart,
     unpack,
 )
 from bot.chat.context import Context
-from bot.chat.handlers import settings, undoing
+from bot.chat.handlers import finishing, settings, undoing
 from bot.chat.handlers.showing import send_file, send_week
-from bot.chat.views import say, sticks, week_note
+from bot.chat.views import say, sticks
+from bot.chat.week_views import week_note
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
 
 
@@ -62,6 +68,7 @@ async def press(update: Update, context: Context) -> None:
         case SendFile(week, bare):
             _rest(context, key, query.id)
             send_file(update, context, week, bare=bare)
+            finishing.settle_question(context, key, week)
         case Redo(change_id):
             await undoing.redo(context, key, query.id, change_id)
         case OpenSetting(setting, section):
@@ -74,6 +81,19 @@ async def press(update: Update, context: Context) -> None:
         case TypeSetting(setting, section):
             _rest(context, key, query.id)
             await settings.ask(context, key, setting, section, query.from_user)
+        case RefreshWeek(week):
+            finishing.refresh(context, key, query.id, week)
+        case FinishWeek(week):
+            _rest(context, key, query.id)
+            await finishing.finish(context, key, week)
+        case ReopenWeek(week):
+            _rest(context, key, query.id)
+            await finishing.reopen(context, key, week)
+        case WritePart() as wanted:
+            _rest(context, key, query.id)
+            finishing.write_part(context, key, wanted, query.from_user.full_name)
+        case ListWeek():
+            _rest(context, key, query.id, context.phrases.old_button)
         case None:
             _rest(context, key, query.id, context.phrases.old_button)
 
@@ -112,8 +132,7 @@ def _show(
             await services.answering.refresh_questions(changed)
         if week is not None:
             compiled = await services.reporting.compile(journal, week)
-            neighbours = await services.reporting.neighbours(journal, week)
-            await services.messenger.edit(key, week_note(compiled, neighbours))
+            await services.messenger.edit(key, week_note(compiled))
 
     context.after(key.chat_id, show)
 

@@ -1,0 +1,168 @@
+"""Everything of the bot, built and joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.constants import FileSizeLimit
+
+from bot.adapters.logs import incident_id
+from bot.adapters.pictures.inspecting import PillowInspector
+from bot.adapters.shelf import Shelf
+from bot.chat.afterwards import Afterwards
+from bot.chat.answering import Answering
+from bot.chat.application import ALLOWED_UPDATES
+from bot.chat.board import Board
+from bot.chat.context import HonestApplication, Services
+from bot.chat.courier import TelegramCourier
+from bot.chat.failures import Failures
+from bot.chat.files import TelegramFiles
+from bot.chat.messenger import Messenger
+from bot.chat.outgoing import Outgoing
+from bot.chat.pacing import Pacer
+from bot.chat.receiving import Polling, Receiving, Take
+from bot.chat.taking import Taking
+from bot.chat.webhook import Endpoint, WebhookReceiving
+from bot.config import Settings
+from bot.domain.schedule import WeeklyTime
+from bot.services.access import Access, JournalDefaults
+from bot.services.acknowledging import Acknowledging
+from bot.services.capture import Capture
+from bot.services.configuring import Configuring
+from bot.services.delivering import Delivering
+from bot.services.fetching import Fetching
+from bot.services.filing import Filing
+from bot.services.finishing import Finishing
+from bot.services.intake import Intake
+from bot.services.memory import Memory
+from bot.services.outbox import Outbox
+from bot.services.ports import Clock, PageTitles
+from bot.services.presence import Presence
+from bot.services.previewing import Previewing
+from bot.services.prompting import Prompting
+from bot.services.reporting import Reporting
+from bot.services.safekeeping import Safekeeping
+from bot.services.sticking import Sticking
+from bot.services.titling import Titling
+from bot.services.undoing import Undoing
+from bot.storage.database import Database, finished
+
+
+@dataclass(frozen=True, slots=True)
+class Weeknotes:
+    """The bot, ready to receive."""
+
+    database: Database
+    application: HonestApplication
+    services: Services
+    taking: Taking
+    afterwards: Afterwards
+    outgoing: Outgoing
+    delivering: Delivering
+    presence: Presence
+    receiving: Receiving
+    safekeeping: Safekeeping
+
+
+def assemble(
+    settings: Settings,
+    clock: Clock,
+    database: Database,
+    application: HonestApplication,
+    pages: PageTitles,
+) -> Weeknotes:
+    """The bot, of which nothing runs yet; Telegram has answered."""
+    telegram = application.bot
+    messenger = Messenger(telegram, lambda: database.in_transaction)
+    afterwards = Afterwards()
+    books = Acknowledging(database, clock)
+    answering = Answering(books, messenger, afterwards)
+    memory = Memory(database)
+    shelf = Shelf(settings.pictures)
+    reporting = Reporting(database)
+    finishing = Finishing(database, clock, reporting)
+    board = Board(Previewing(database), finishing, reporting, messenger, memory)
+    database.watch(board.wake)
+    courier = TelegramCourier(messenger, board, memory, shelf)
+    # What is sent to many at once goes out in turns; what a person asks for does not wait.
+    postman = TelegramCourier(messenger, board, memory, shelf, Pacer())
+    filing = Filing(database)
+    failures = Failures(messenger, afterwards, settings.language, incident_id)
+    prompting = Prompting(database, clock)
+    outgoing = Outgoing(
+        Outbox(database, clock),
+        messenger,
+        courier,
+        reporting,
+        books,
+        prompting,
+        afterwards,
+        failures,
+    )
+    defaults = JournalDefaults(
+        settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
+    )
+    services = Services(
+        access=Access(database, clock, frozenset(settings.allowed_users), defaults),
+        capture=Capture(
+            database,
+            filing,
+            bot_username=telegram.username,
+            largest_file=FileSizeLimit.FILESIZE_DOWNLOAD,
+        ),
+        filing=filing,
+        reporting=reporting,
+        answering=answering,
+        books=books,
+        courier=courier,
+        messenger=messenger,
+        memory=memory,
+        fetching=Fetching(
+            database,
+            clock,
+            TelegramFiles(telegram),
+            shelf,
+            PillowInspector(),
+            answering.tell_of_file,
+        ),
+        titling=Titling(database, clock, pages),
+        sticking=Sticking(database, clock),
+        undoing=Undoing(database, clock),
+        configuring=Configuring(database),
+        prompting=prompting,
+        board=board,
+        now=clock.now,
+        language=settings.language,
+    )
+    application.bot_data["services"] = services
+    taking = Taking(
+        application,
+        services,
+        afterwards,
+        failures,
+        outgoing,
+        lambda handle: Intake(database, clock, handle, incident_id),
+    )
+    # A cancel waits: an answer to what was stored must not get lost in between.
+    receiving = _receiving(settings, telegram, lambda batch: finished(taking.take(batch)))
+    return Weeknotes(
+        database=database,
+        application=application,
+        services=services,
+        taking=taking,
+        afterwards=afterwards,
+        outgoing=outgoing,
+        delivering=Delivering(database, clock, reporting, postman),
+        presence=Presence(database, clock, postman),
+        receiving=receiving,
+        safekeeping=Safekeeping(database.path, clock),
+    )
+
+
+def _receiving(settings: Settings, telegram: Bot, take: Take) -> Receiving:
+    if settings.webhook is None:
+        return Polling(telegram, take, ALLOWED_UPDATES)
+    webhook = settings.webhook
+    endpoint = Endpoint(webhook.url, webhook.host, webhook.port, webhook.secret.reveal())
+    return WebhookReceiving(telegram, take, ALLOWED_UPDATES, endpoint)

@@ -1,0 +1,77 @@
+"""Buttons under a week's report: bring it up to date, write a part of it, close the week."""
+
+from __future__ import annotations
+
+from bot.chat.callbacks import WritePart
+from bot.chat.context import Context
+from bot.chat.week_views import part_prompt
+from bot.domain.entry import MessageKey
+from bot.domain.text import RichText, Span, Style
+from bot.domain.week import IsoWeek
+from bot.services.asking import WantedPart, prompt_for
+
+
+def refresh(context: Context, key: MessageKey, query_id: str, week: IsoWeek) -> None:
+    """The week's preview is brought up to date, and the button says whether it was."""
+    services, phrases, journal = context.services, context.phrases, context.own_journal()
+
+    async def redraw() -> None:
+        preview = await services.board.previewing.find(journal, week, key.chat_id)
+        if preview is None or key.message_id not in {p.message_id for p in preview.pieces}:
+            await services.messenger.answer(query_id, phrases.older_preview)
+            return
+        changed = await services.board.redrawing.redraw(preview)
+        words = phrases.refreshed if changed else phrases.up_to_date
+        await services.messenger.answer(query_id, words)
+
+    context.after(key.chat_id, redraw)
+
+
+async def finish(context: Context, key: MessageKey, week: IsoWeek) -> None:
+    """The week is done, and its file follows the commit."""
+    services, journal = context.services, context.own_journal()
+    await services.board.finishing.finish(journal, week)
+
+    async def send() -> None:
+        await services.board.redrawing.redraw_week(journal, week, key.chat_id)
+        await services.courier.send_file(
+            key.chat_id, await services.reporting.compile(journal, week)
+        )
+        await services.board.late_questions.settle(journal, week)
+
+    context.after(key.chat_id, send)
+
+
+async def reopen(context: Context, key: MessageKey, week: IsoWeek) -> None:
+    """The week is open again."""
+    services, journal = context.services, context.own_journal()
+    await services.board.finishing.reopen(journal, week)
+
+    async def show() -> None:
+        await services.board.redrawing.redraw_week(journal, week, key.chat_id)
+        await services.board.late_questions.settle(journal, week, is_done=False)
+
+    context.after(key.chat_id, show)
+
+
+def settle_question(context: Context, key: MessageKey, week: IsoWeek) -> None:
+    """The week's file has just been sent: what was asked about it is answered."""
+    services, journal = context.services, context.own_journal()
+
+    async def settle() -> None:
+        await services.board.late_questions.settle(journal, week)
+
+    context.after(key.chat_id, settle)
+
+
+def write_part(context: Context, key: MessageKey, wanted: WritePart, name: str) -> None:
+    """Asks for the part; in a group, of whoever pressed and is called so."""
+    journal = context.own_journal()
+    current = journal.week_of(context.services.now())
+    saying = part_prompt(journal, wanted.week, wanted.part, wanted.section, current)
+    if not journal.personal:
+        # Telegram opens the reply for whom the message names.
+        person = RichText(name, (Span(0, len(name), Style.TEXT_MENTION, str(context.author_id)),))
+        saying = saying.addressed_to(person)
+    prompt = prompt_for(WantedPart(wanted.week, wanted.part, wanted.section))
+    context.ask(key.chat_id, saying, prompt)
