@@ -67,6 +67,7 @@ async def running(
                 ("titling", bot.services.titling.run()),
                 ("answering", bot.services.answering.run()),
                 ("board", bot.services.board.run()),
+                ("reminding", bot.reminding.run()),
                 ("menu", register_menu(bot.application.bot)),
                 ("safekeeping", bot.safekeeping.run()),
                 ("first knock", _knock_first(bot)),
@@ -138,6 +139,7 @@ async def _knock(bot: Weeknotes) -> None:
         if bot.receiving.caught_up.is_set():
             await bot.presence.tell()
             await bot.delivering.begin_due()
+            bot.reminding.wake()
         await bot.taking.forget_old()
         await bot.services.undoing.forget_old()
     except sqlite3.Error as error:

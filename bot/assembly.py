@@ -41,6 +41,7 @@ from bot.services.ports import Clock, PageTitles
 from bot.services.presence import Presence
 from bot.services.previewing import Previewing
 from bot.services.prompting import Prompting
+from bot.services.reminding import Reminding
 from bot.services.reporting import Reporting
 from bot.services.safekeeping import Safekeeping
 from bot.services.sticking import Sticking
@@ -60,6 +61,7 @@ class Weeknotes:
     afterwards: Afterwards
     outgoing: Outgoing
     delivering: Delivering
+    reminding: Reminding
     presence: Presence
     receiving: Receiving
     safekeeping: Safekeeping
@@ -154,6 +156,7 @@ def assemble(
         afterwards=afterwards,
         outgoing=outgoing,
         delivering=Delivering(database, clock, reporting, postman),
+        reminding=Reminding(database, clock, reporting, postman),
         presence=Presence(database, clock, postman),
         receiving=receiving,
         safekeeping=Safekeeping(database.path, clock),

@@ -17,6 +17,7 @@ from bot.chat.board import Board
 from bot.chat.easel import PATIENCE_SECONDS, Piece, RichRefusedError
 from bot.chat.messenger import Messenger, is_certainly_unsent, keyboard, seconds_to_wait
 from bot.chat.pacing import Pacer
+from bot.chat.reminding_views import reminder
 from bot.chat.views import Saying, absence, say
 from bot.chat.week_views import empty_week, file_buttons, file_offer
 from bot.domain.entry import ChatId, MessageId, MessageKey
@@ -119,6 +120,14 @@ class TelegramCourier:
                 sent.add(file.name)
                 await self._remember(chat_id, MessageId(message.message_id), week.week)
         await self._board.finishing.sent(week)
+
+    async def send_reminder(self, chat_id: ChatId, week: CompiledWeek) -> None:
+        """One message: what is still untagged or missing, with buttons for it."""
+        async with _certainly():
+            await self._turn(chat_id)
+            saying = reminder(week)
+            message_id = await self._messenger.say(chat_id, saying, patience=self._patience())
+        await self._memory.remember_reminder(MessageKey(chat_id, message_id), week.week)
 
     async def offer_file(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
         """One line with a button that fetches the file."""

@@ -120,3 +120,50 @@ def _scheduled(
         if instant > since:
             yield week, instant
         week = week.shifted(1)
+
+
+_LONGEST_LEAD = timedelta(days=6)
+
+
+def reminder_lead(remind_at: WeeklyTime, draft_at: WeeklyTime) -> timedelta | None:
+    """How long before the draft of a week its reminder comes, by the wall clock.
+
+    None where there is none: the two are at the same time, or the reminder would be more than six
+    days ahead or in the week before, which is to say that it is meant to come after the draft.
+    """
+    draft = timedelta(hours=draft_at.clock.hour, minutes=draft_at.clock.minute)
+    reminder = timedelta(hours=remind_at.clock.hour, minutes=remind_at.clock.minute)
+    days = timedelta(days=draft_at.weekday - remind_at.weekday)
+    lead = (days + draft - reminder) % timedelta(days=7)
+    day = draft_at.weekday if draft_at.weekday >= _FRIDAY else draft_at.weekday + 7
+    begun = timedelta(days=day) + draft
+    return lead if timedelta() < lead <= min(_LONGEST_LEAD, begun) else None
+
+
+def reminder_instant(
+    week: IsoWeek, remind_at: WeeklyTime, draft_at: WeeklyTime, zone: ZoneInfo
+) -> datetime | None:
+    """The instant (aware, UTC) of the reminder of the week; None where none comes."""
+    lead = reminder_lead(remind_at, draft_at)
+    if lead is None:
+        return None
+    draft = draft_instant(week, draft_at, zone).astimezone(zone)
+    day = (datetime.combine(draft.date(), draft_at.clock) - lead).date()
+    return datetime.combine(day, remind_at.clock, tzinfo=zone).astimezone(UTC)
+
+
+def next_reminder(
+    after: datetime, remind_at: WeeklyTime, draft_at: WeeklyTime, zone: ZoneInfo
+) -> datetime | None:
+    """The instant of the first reminder after that one; None where none ever comes."""
+    week = IsoWeek.of(after, zone).shifted(-1)
+    while (instant := reminder_instant(week, remind_at, draft_at, zone)) is not None:
+        if instant > after:
+            return instant
+        week = week.shifted(1)
+    return None
+
+
+def week_of_draft(after: datetime, draft_at: WeeklyTime, zone: ZoneInfo) -> IsoWeek:
+    """The week whose draft is the first to come after that instant."""
+    return next(week for week, _ in _scheduled(draft_at, zone, after))

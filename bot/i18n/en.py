@@ -215,6 +215,11 @@ ENGLISH: Final = Phrases(
     late_more="… and {many} more",
     late_sent="You have the newest file of {week}.",
     reopened="{week} is open again.",
+    remind="The draft of this week comes on {draft_at}. Still to do:",
+    remind_sections="Empty so far: {names}",
+    remind_summary="No summary yet",
+    write_in="✍ {name}",
+    nothing_missing="Nothing is missing any more. The draft can come.",
     instant="{at:%m-%d} {at:%H:%M}",
     absence=(
         "I was away for a while, and Telegram keeps messages for me for 24 hours only. What you "

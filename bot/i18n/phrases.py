@@ -123,6 +123,13 @@ class Phrases:
     late_sent: str
     reopened: str
 
+    # Before the draft
+    remind: str
+    remind_sections: str
+    remind_summary: str
+    write_in: str
+    nothing_missing: str
+
     # After an absence
     instant: str
     absence: str

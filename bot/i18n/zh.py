@@ -199,6 +199,11 @@ CHINESE: Final = Phrases(
     late_more="……还有 {many} 条",
     late_sent="{week}的最新文件已经发了。",
     reopened="{week}重新打开了。",
+    remind="{draft_at}发这一周的草稿，还差：",
+    remind_sections="还空着：{names}",
+    remind_summary="总结还没写",
+    write_in="写「{name}」",
+    nothing_missing="都齐了，等草稿就好。",
     instant="{at:%m} 月 {at:%d} 日 {at:%H:%M}",
     absence=(
         "我离线了一段时间。Telegram 只替我保留 24 小时的消息，"

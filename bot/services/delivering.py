@@ -21,7 +21,7 @@ from bot.services.ports import ChatClosedError, Clock, Courier, NotSentError
 from bot.services.reporting import CompiledWeek, Reporting
 from bot.storage import journals, ledger
 from bot.storage.database import Database
-from bot.storage.ledger import Claim, Step
+from bot.storage.ledger import DRAFT, Claim, Step
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 40
@@ -154,7 +154,7 @@ class Delivering:
         """One short line; of several missed weeks the empty ones are passed over in silence."""
         if newest:
             await self._courier.turn(chat_id)
-        for step in Step:
+        for step in DRAFT:
             claim = await self._claim(journal, week, step)
             async with self._completing(journal, week, step):
                 if newest and step is Step.PREVIEW and claim is Claim.NEW:

@@ -20,6 +20,17 @@ class Memory:
         async with self._database.atomic() as connection:
             await shown.remember(connection, key, Shown(week=week))
 
+    async def remember_reminder(self, key: MessageKey, week: IsoWeek) -> None:
+        """That message of the bot's is a reminder about this week."""
+        async with self._database.atomic() as connection:
+            await shown.remember(connection, key, Shown(week=week))
+            await shown.set_reminder(connection, key)
+
+    async def is_reminder(self, key: MessageKey) -> bool:
+        """Whether that message of the bot's is a reminder."""
+        async with self._database.snapshot() as connection:
+            return await shown.is_reminder(connection, key)
+
     async def recall_week(self, key: MessageKey) -> IsoWeek | None:
         """The week that a message of the bot's is about."""
         async with self._database.snapshot() as connection:

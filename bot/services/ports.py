@@ -52,6 +52,9 @@ class Courier(Protocol):
     async def send_file(self, chat_id: ChatId, week: CompiledWeek) -> None:
         """The report as a file, with its pictures."""
 
+    async def send_reminder(self, chat_id: ChatId, week: CompiledWeek) -> None:
+        """What is still untagged or missing in the week."""
+
     async def offer_file(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
         """One line with a button that fetches the file."""
 

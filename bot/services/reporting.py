@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.entry import Account, Entry, EntryId, Location, Node
+from bot.domain.entry import Account, Entry, EntryId, Location, Node, Part, SectionSpec
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
 from bot.services.documents import make_document
@@ -43,8 +43,8 @@ class CompiledWeek:
     holds nothing, neither placed nor waiting to be filed; one that `has_report` something placed.
     `neighbours` are the next week before and the next one after that hold something, where there
     are. `change` counts how often the week had changed by then, `last_entry` is the id of the
-    newest entry of all. `sent` is the fingerprint of the last file that was sent since the week
-    `is_done`.
+    newest entry of all. Nothing stands in `empty_sections`. `sent` is the fingerprint of the last
+    file that was sent since the week `is_done`.
     """
 
     journal: Journal
@@ -65,6 +65,8 @@ class CompiledWeek:
     last_entry: int = 0
     is_done: bool = False
     sent: str | None = None
+    empty_sections: tuple[SectionSpec, ...] = ()
+    has_summary: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -141,6 +143,12 @@ class Reporting:
             last_entry=last_entry,
             is_done=is_done,
             sent=None if final is None else final.fingerprint,
+            empty_sections=tuple(
+                spec
+                for spec in journal.sections
+                if not any(line.at.section == spec.key for line in lines)
+            ),
+            has_summary=any(line.at.part is Part.SUMMARY for line in lines),
         )
 
     async def latest_finished(self, journal: Journal, current: IsoWeek) -> IsoWeek:

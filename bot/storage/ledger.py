@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.entry import JournalId
 from bot.domain.week import IsoWeek
@@ -14,10 +15,14 @@ _MOST_TRIES = 6
 
 
 class Step(StrEnum):
-    """The two things that are sent, in this order."""
+    """What is sent of a week by itself: the two things of a draft, in this order; a reminder."""
 
     PREVIEW = "preview"
     FILE = "file"
+    REMINDER = "reminder"
+
+
+DRAFT: Final = (Step.PREVIEW, Step.FILE)
 
 
 class Claim(StrEnum):

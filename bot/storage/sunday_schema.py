@@ -125,3 +125,34 @@ DONE_WEEKS: Final = (
     # What stands under the preview says whether the file that was sent is still the report.
     *_counting_every_change("finals", "journal_id, week, fingerprint"),
 )
+
+REMINDERS: Final = (
+    "ALTER TABLE journals ADD COLUMN next_reminder_at INTEGER",  # NULL: to be worked out
+    """
+    CREATE TRIGGER journals_remind AFTER UPDATE OF remind_at, draft_at, zone ON journals
+    WHEN (NEW.remind_at, NEW.draft_at, NEW.zone) IS NOT (OLD.remind_at, OLD.draft_at, OLD.zone)
+    BEGIN UPDATE journals SET next_reminder_at = NULL WHERE id = NEW.id; END
+    """,
+    # A reminder is a step of its own.
+    "ALTER TABLE deliveries RENAME TO deliveries_before",
+    """
+    CREATE TABLE deliveries (
+        journal_id INTEGER NOT NULL REFERENCES journals,
+        week TEXT NOT NULL,
+        step TEXT NOT NULL CHECK (step IN ('preview', 'file', 'reminder')),
+        claimed_at INTEGER NOT NULL,
+        tries INTEGER NOT NULL DEFAULT 1,
+        completed_at INTEGER,
+        PRIMARY KEY (journal_id, week, step)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "INSERT INTO deliveries SELECT * FROM deliveries_before",
+    "DROP TABLE deliveries_before",
+    """
+    CREATE TABLE reminders (                -- the bot's messages that are reminders
+        chat_id INTEGER NOT NULL,
+        message_id INTEGER NOT NULL,
+        PRIMARY KEY (chat_id, message_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+)

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.schedule import WeeklyTime, draft_instant, due_weeks, next_instant
+from bot.domain.schedule import (
+    WeeklyTime,
+    draft_instant,
+    due_weeks,
+    next_instant,
+    next_reminder,
+    reminder_instant,
+    week_of_draft,
+)
 from bot.domain.week import IsoWeek
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -220,3 +228,30 @@ def test_ledger_makes_it_exactly_one_for_each_week(
     if ledger:
         first, last = min(ledger), max(ledger)
         assert len(ledger) == (last.first_day - first.first_day).days // 7 + 1
+
+
+@pytest.mark.parametrize(
+    ("remind_at", "draft_at", "expected"),
+    [
+        ("sun 12:00", "sun 20:00", "2023-10-08 12:00"),
+        ("sat 20:00", "sun 20:00", "2023-10-07 20:00"),
+        ("wed 12:00", "sun 20:00", "2023-10-04 12:00"),
+        ("sun 20:00", "mon 08:00", "2023-10-08 20:00"),
+        ("mon 07:00", "mon 08:00", "2023-10-09 07:00"),
+        ("fri 09:00", "tue 08:00", "2023-10-06 09:00"),
+        ("sun 20:00", "sun 20:00", None),
+        ("sun 21:00", "sun 20:00", None),
+        ("sun 12:00", "fri 18:00", None),
+    ],
+)
+def test_a_reminder_comes_before_the_draft_of_its_week(
+    remind_at: str, draft_at: str, expected: str | None
+) -> None:
+    """In 2023-W40, and never before that week has begun."""
+    at, draft = WeeklyTime.parse(remind_at), WeeklyTime.parse(draft_at)
+    zone = ZoneInfo("Asia/Shanghai")
+    found = reminder_instant(IsoWeek(2023, 40), at, draft, zone)
+    assert (found and f"{found.astimezone(zone):%Y-%m-%d %H:%M}") == expected
+    if found is not None:
+        assert next_reminder(found - timedelta(seconds=1), at, draft, zone) == found
+        assert week_of_draft(found, draft, zone) == IsoWeek(2023, 40)

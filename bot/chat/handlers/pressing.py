@@ -26,6 +26,7 @@ from bot.chat.callbacks import (
 from bot.chat.context import Context
 from bot.chat.handlers import finishing, settings, undoing
 from bot.chat.handlers.showing import send_file, send_week
+from bot.chat.reminding_views import reminder
 from bot.chat.views import say, sticks
 from bot.chat.week_views import week_note
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
@@ -132,7 +133,9 @@ def _show(
             await services.answering.refresh_questions(changed)
         if week is not None:
             compiled = await services.reporting.compile(journal, week)
-            await services.messenger.edit(key, week_note(compiled))
+            is_reminder = await services.memory.is_reminder(key)
+            saying = reminder(compiled) if is_reminder else week_note(compiled)
+            await services.messenger.edit(key, saying)
 
     context.after(key.chat_id, show)
 

@@ -8,12 +8,11 @@ from bot.chat.settings.layout import about_words, back, grid, titled
 from bot.chat.settings.names import ABOUT_A_SECTION, CHOICES, MENU, Setting
 from bot.chat.settings.values import View, line, title_now, value_of
 from bot.chat.views import Row, Saying
-from bot.domain.schedule import WeeklyTime
+from bot.domain.schedule import reminder_lead
 from bot.domain.text import RichText
 from bot.services.speaking import first_words
 
 _IN_A_ROW = 2
-_FRIDAY = 4
 
 
 def page(view: View, setting: Setting, about: str = "") -> Saying:
@@ -65,7 +64,7 @@ def _present(view: View, setting: Setting) -> str:
             )
             return f"{now}\n\n{words.other_words}\n{changes}"
         case Setting.REMIND if journal.remind_at is not None:
-            late = _in_the_week(journal.remind_at) >= _in_the_week(journal.draft_at)
+            late = reminder_lead(journal.remind_at, journal.draft_at) is None
             return f"{now}\n{words.too_late}" if late else now
         case Setting.TITLE:
             return f"{now}\n{words.title_now}\n{value_of(view, setting)}"
@@ -74,12 +73,6 @@ def _present(view: View, setting: Setting) -> str:
             return f"{now}\n{words.picture_now}\n![…]({path})"
         case _:
             return now
-
-
-def _in_the_week(at: WeeklyTime) -> tuple[int, int, int]:
-    """When it comes, counted from the Monday of the week it is about."""
-    day = at.weekday if at.weekday >= _FRIDAY else at.weekday + 7
-    return day, at.clock.hour, at.clock.minute
 
 
 def _rows(view: View, setting: Setting) -> list[Row]:
