@@ -28,6 +28,7 @@ from bot.config import Settings
 from bot.domain.schedule import WeeklyTime
 from bot.services.access import Access, JournalDefaults
 from bot.services.acknowledging import Acknowledging
+from bot.services.browsing import Browsing
 from bot.services.capture import Capture
 from bot.services.configuring import Configuring
 from bot.services.delivering import Delivering
@@ -134,6 +135,7 @@ def assemble(
         configuring=Configuring(database),
         prompting=prompting,
         board=board,
+        browsing=Browsing(database),
         now=clock.now,
         language=settings.language,
     )

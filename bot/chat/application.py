@@ -15,6 +15,7 @@ from telegram.ext import (
 
 from bot.chat.context import Context, HonestApplication
 from bot.chat.handlers import (
+    browsing,
     capture,
     gate,
     pressing,
@@ -57,6 +58,7 @@ def build_application(token: str, api_url: str) -> HonestApplication:
             CommandHandler("help", showing.explain, _NEW),
             CommandHandler("draft", showing.draft, _NEW),
             CommandHandler("report", showing.report, _NEW),
+            CommandHandler("weeks", browsing.weeks, _NEW),
             CommandHandler("delete", capture.delete, _NEW),
             CommandHandler("undo", undoing.undo, _NEW),
             CommandHandler("settings", settings.show, _NEW),

@@ -134,6 +134,13 @@ class WritePart:
     section: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PageWeeks:
+    """Show that page of the list of weeks; the first is 0."""
+
+    page: int
+
+
 Button = (
     FileEntry
     | DiscardEntry
@@ -151,6 +158,7 @@ Button = (
     | FinishWeek
     | ReopenWeek
     | WritePart
+    | PageWeeks
 )
 
 
@@ -191,6 +199,8 @@ def pack(button: Button) -> str:
             data = f"done:{week}"
         case ReopenWeek(week):
             data = f"open:{week}"
+        case PageWeeks(page):
+            data = f"weeks:{page}"
         case WritePart(week, part, section):
             data = f"part:{week}:{part}:{section or ''}"
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
@@ -232,6 +242,8 @@ def unpack(data: str) -> Button | None:
                 return FinishWeek(IsoWeek.parse(rest))
             case "open":
                 return ReopenWeek(IsoWeek.parse(rest))
+            case "weeks":
+                return PageWeeks(_page(rest))
             case "part":
                 key, part, section = rest.split(":", 2)
                 return WritePart(IsoWeek.parse(key), Part(part), section or None)

@@ -22,6 +22,7 @@ from bot.domain.owed import Owed, Prompt
 from bot.i18n import Phrases, phrases_for
 from bot.services.access import Access
 from bot.services.acknowledging import Acknowledging
+from bot.services.browsing import Browsing
 from bot.services.capture import Capture
 from bot.services.configuring import Configuring
 from bot.services.fetching import Fetching
@@ -54,6 +55,7 @@ class Services:
     configuring: Configuring
     prompting: Prompting
     board: Board
+    browsing: Browsing
     now: Callable[[], datetime]
     language: str
     following: list[tuple[ChatId, Effect | Owed]] = field(default_factory=list)

@@ -46,7 +46,9 @@ ENGLISH: Final = Phrases(
         "· /undo takes back the last change, again and again\n\n"
         "Reading\n"
         "· /draft is this week so far\n"
-        "· /report is the last finished week; also /report 40, /report 2023-w40, /report last\n\n"
+        "· /report is the last finished week; also /report 40, /report 2023-w40, /report last\n"
+        "· /weeks lists them all, newest first\n"
+        "· A draft follows what you send; once the week is finished, tap Done under it\n\n"
         "Settings\n"
         "· /settings: language, time zone, times, title, sections"
     ),
@@ -220,6 +222,13 @@ ENGLISH: Final = Phrases(
     remind_summary="No summary yet",
     write_in="✍ {name}",
     nothing_missing="Nothing is missing any more. The draft can come.",
+    weeks="Your weeks; tap one to see it:",
+    weeks_page="Page {page} of {pages}",
+    week_line="{mark} {week}: items {items}, messages {messages}",
+    week_marks="✅ done   📄 draft sent   ✏️ being written",
+    no_weeks="There is no week yet. The first message makes one, such as: #life hot pot",
+    newer="‹ newer",
+    older="older ›",
     instant="{at:%m-%d} {at:%H:%M}",
     absence=(
         "I was away for a while, and Telegram keeps messages for me for 24 hours only. What you "
@@ -229,6 +238,7 @@ ENGLISH: Final = Phrases(
     settings=ENGLISH_SETTINGS,
     commands={
         "draft": "this week so far",
+        "weeks": "all weeks",
         "report": "a week's report (40, last, 2023-w40)",
         "life": "note something in Life",
         "tech": "note something in Tech",

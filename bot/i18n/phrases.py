@@ -130,6 +130,15 @@ class Phrases:
     write_in: str
     nothing_missing: str
 
+    # The list of weeks
+    weeks: str
+    weeks_page: str
+    week_line: str
+    week_marks: str
+    no_weeks: str
+    newer: str
+    older: str
+
     # After an absence
     instant: str
     absence: str

@@ -45,7 +45,9 @@ CHINESE: Final = Phrases(
         "· /undo 撤销上一次改动，可以一直往前撤\n\n"
         "看周报\n"
         "· /draft 这一周的草稿\n"
-        "· /report 刚过完的一周，也可以 /report 40、/report 2023-w40、/report 上周\n\n"
+        "· /report 刚过完的一周，也可以 /report 40、/report 2023-w40、/report 上周\n"
+        "· /weeks 所有的周，新的在前\n"
+        "· 草稿会跟着你发的消息变；写完了，点它下面的「完成」\n\n"
         "设置\n"
         "· /settings 改语言、时区、时间、标题、栏目"
     ),
@@ -204,6 +206,13 @@ CHINESE: Final = Phrases(
     remind_summary="总结还没写",
     write_in="写「{name}」",
     nothing_missing="都齐了，等草稿就好。",
+    weeks="你的周报，点一下看那一周：",
+    weeks_page="第 {page} 页，共 {pages} 页",
+    week_line="{mark} {week}：{items} 项，{messages} 条消息",
+    week_marks="✅ 完成了　📄 发过草稿　✏️ 还在写",
+    no_weeks="还没有周报。发第一条就有了，比如：#生活 吃了火锅",
+    newer="‹ 新的",
+    older="旧的 ›",
     instant="{at:%m} 月 {at:%d} 日 {at:%H:%M}",
     absence=(
         "我离线了一段时间。Telegram 只替我保留 24 小时的消息，"
@@ -213,6 +222,7 @@ CHINESE: Final = Phrases(
     settings=CHINESE_SETTINGS,
     commands={
         "draft": "看这一周的草稿",
+        "weeks": "所有的周",
         "report": "看某一周的周报（40、上周、2023-w40）",
         "life": "记一条生活",
         "tech": "记一条技术",

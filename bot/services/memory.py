@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.entry import MessageKey
 from bot.domain.week import IsoWeek
-from bot.storage import shown
+from bot.storage import reminders, shown
 from bot.storage.database import Database
 from bot.storage.shown import Shown
 
@@ -24,12 +24,12 @@ class Memory:
         """That message of the bot's is a reminder about this week."""
         async with self._database.atomic() as connection:
             await shown.remember(connection, key, Shown(week=week))
-            await shown.set_reminder(connection, key)
+            await reminders.remember(connection, key)
 
     async def is_reminder(self, key: MessageKey) -> bool:
         """Whether that message of the bot's is a reminder."""
         async with self._database.snapshot() as connection:
-            return await shown.is_reminder(connection, key)
+            return await reminders.is_one(connection, key)
 
     async def recall_week(self, key: MessageKey) -> IsoWeek | None:
         """The week that a message of the bot's is about."""

@@ -7,12 +7,12 @@ import logging
 import sqlite3
 from datetime import datetime, timedelta
 
-from bot.domain.entry import ChatId
+from bot.domain.entry import ChatId, JournalId
 from bot.domain.journal import Journal
 from bot.domain.schedule import draft_instant, next_reminder, week_of_draft
 from bot.services.ports import ChatClosedError, Clock, Courier, NotSentError
 from bot.services.reporting import CompiledWeek, Reporting
-from bot.storage import journals, ledger
+from bot.storage import journals, ledger, reminders
 from bot.storage.database import Database, finished
 from bot.storage.ledger import Claim, Step
 
@@ -61,12 +61,14 @@ class Reminding:
         """
         async with self._one_at_a_time:
             async with self._database.snapshot() as connection:
-                due = await journals.reminders_due(connection, self._clock.now())
-            for journal, due_at in due:
+                due = await reminders.due(connection, self._clock.now())
+            for journal_id, due_at in due:
                 # What was said is noted, also where the program is asked to end meanwhile.
-                await finished(self._take_up(journal, due_at))
+                await finished(self._take_up(journal_id, due_at))
 
-    async def _take_up(self, journal: Journal, due_at: datetime | None) -> None:
+    async def _take_up(self, journal_id: JournalId, due_at: datetime | None) -> None:
+        async with self._database.snapshot() as connection:
+            journal = await journals.get(connection, journal_id)
         put_off_until = None
         if due_at is not None:
             put_off_until = await self._remind(journal, due_at)
@@ -75,7 +77,7 @@ class Reminding:
         if following is None and journal.remind_at is not None:
             following = next_reminder(now, journal.remind_at, journal.draft_at, journal.zone)
         async with self._database.atomic() as connection:
-            await journals.set_next_reminder(connection, journal.id, following or now + _A_DAY)
+            await reminders.set_next(connection, journal.id, following or now + _A_DAY)
 
     async def _remind(self, journal: Journal, due_at: datetime) -> datetime | None:
         """When to try again; None where the reminder is settled."""

@@ -62,19 +62,3 @@ async def questions_about(connection: Connection, entry_id: EntryId) -> list[Mes
         "SELECT message_id FROM shown WHERE entry_id = ? AND asks ORDER BY message_id", (entry_id,)
     )
     return [MessageId(row["message_id"]) for row in rows]
-
-
-async def set_reminder(connection: Connection, key: MessageKey) -> None:
-    """That message of the bot's is a reminder."""
-    await connection.execute(
-        "INSERT OR IGNORE INTO reminders VALUES (?, ?)", (key.chat_id, key.message_id)
-    )
-
-
-async def is_reminder(connection: Connection, key: MessageKey) -> bool:
-    """Whether that message of the bot's is a reminder."""
-    rows = await connection.execute_fetchall(
-        "SELECT 1 FROM reminders WHERE chat_id = ? AND message_id = ?",
-        (key.chat_id, key.message_id),
-    )
-    return any(rows)

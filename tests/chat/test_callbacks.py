@@ -14,6 +14,7 @@ from bot.chat.callbacks import (
     FinishWeek,
     ListWeek,
     OpenSetting,
+    PageWeeks,
     RefreshWeek,
     ReopenWeek,
     RestoreEntry,
@@ -47,6 +48,7 @@ _BUTTONS = st.one_of(
     st.builds(RefreshWeek, _WEEKS),
     st.builds(FinishWeek, _WEEKS),
     st.builds(ReopenWeek, _WEEKS),
+    st.builds(PageWeeks, st.integers(0, 9999)),
     st.builds(WritePart, _WEEKS, st.sampled_from(Part), st.none() | _KEYS),
 )
 

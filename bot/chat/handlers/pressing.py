@@ -11,6 +11,7 @@ from bot.chat.callbacks import (
     FinishWeek,
     ListWeek,
     OpenSetting,
+    PageWeeks,
     Redo,
     RefreshWeek,
     ReopenWeek,
@@ -24,7 +25,7 @@ from bot.chat.callbacks import (
     unpack,
 )
 from bot.chat.context import Context
-from bot.chat.handlers import finishing, settings, undoing
+from bot.chat.handlers import browsing, finishing, settings, undoing
 from bot.chat.handlers.showing import send_file, send_week
 from bot.chat.reminding_views import reminder
 from bot.chat.views import say, sticks
@@ -90,6 +91,9 @@ async def press(update: Update, context: Context) -> None:
         case ReopenWeek(week):
             _rest(context, key, query.id)
             await finishing.reopen(context, key, week)
+        case PageWeeks(page):
+            _rest(context, key, query.id)
+            await browsing.turn_page(context, key, page)
         case WritePart() as wanted:
             _rest(context, key, query.id)
             finishing.write_part(context, key, wanted, query.from_user.full_name)
