@@ -9,6 +9,7 @@ from telegram.constants import FileSizeLimit
 
 from bot.adapters.logs import incident_id
 from bot.adapters.pictures.inspecting import PillowInspector
+from bot.adapters.pictures.shrinking import PillowShrinker
 from bot.adapters.shelf import Shelf
 from bot.chat.afterwards import Afterwards
 from bot.chat.answering import Answering
@@ -46,6 +47,7 @@ from bot.services.reminding import Reminding
 from bot.services.reporting import Reporting
 from bot.services.safekeeping import Safekeeping
 from bot.services.sticking import Sticking
+from bot.services.thumbnails import Thumbnails
 from bot.services.titling import Titling
 from bot.services.undoing import Undoing
 from bot.storage.database import Database, finished
@@ -85,7 +87,8 @@ def assemble(
     shelf = Shelf(settings.pictures)
     reporting = Reporting(database)
     finishing = Finishing(database, clock, reporting)
-    board = Board(Previewing(database), finishing, reporting, messenger, memory)
+    thumbnails = Thumbnails(database, shelf, PillowShrinker())
+    board = Board(Previewing(database), finishing, reporting, messenger, thumbnails, memory)
     database.watch(board.wake)
     courier = TelegramCourier(messenger, board, memory, shelf)
     # What is sent to many at once goes out in turns; what a person asks for does not wait.

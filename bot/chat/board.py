@@ -12,6 +12,7 @@ from bot.services.finishing import Finishing
 from bot.services.memory import Memory
 from bot.services.previewing import Previewing
 from bot.services.reporting import Reporting
+from bot.services.thumbnails import Thumbnails
 
 
 class Board:
@@ -23,9 +24,10 @@ class Board:
         finishing: Finishing,
         reporting: Reporting,
         messenger: Messenger,
+        thumbnails: Thumbnails,
         memory: Memory,
     ) -> None:
-        self.easel = Easel(messenger)
+        self.easel = Easel(messenger, thumbnails)
         self.previewing = previewing
         self.finishing = finishing
         self.redrawing = Redrawing(previewing, reporting, self.easel, memory)

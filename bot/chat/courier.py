@@ -14,7 +14,7 @@ from telegram.constants import FileSizeLimit
 from telegram.error import Forbidden, RetryAfter, TelegramError
 
 from bot.chat.board import Board
-from bot.chat.easel import PATIENCE_SECONDS, Piece, RichRefusedError
+from bot.chat.easel import PATIENCE_SECONDS, Piece
 from bot.chat.messenger import Messenger, is_certainly_unsent, keyboard, seconds_to_wait
 from bot.chat.pacing import Pacer
 from bot.chat.reminding_views import reminder
@@ -88,12 +88,12 @@ class TelegramCourier:
                 words = phrases_for(week.journal.language).again
                 await self._turn(chat_id)
                 await self._messenger.say(chat_id, say(words), patience=self._patience())
-            *report, note = await asyncio.to_thread(self._board.easel.pieces, week)
-            try:
-                shown = [await put(piece, sent) for piece in report]
-            except RichRefusedError:
-                *report, note = await asyncio.to_thread(self._board.easel.pieces, week, rich=False)
-                shown = [await put(piece, sent) for piece in report]
+
+            async def put_report(pieces: list[Piece]) -> tuple[list[ShownPiece], Piece]:
+                *report, note = pieces
+                return [await put(piece, sent) for piece in report], note
+
+            shown, note = await self._board.easel.present(week, put_report)
         try:
             shown.append(await put(note, sent))
         except TelegramError as error:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import math
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import Final
+from typing import Final, TypeVar
 
-from telegram import Message
+from telegram import InputFile, Message
 from telegram.constants import MessageLimit
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, TelegramError
 
 from bot.chat.entities import to_entities
 from bot.chat.messenger import NO_PREVIEW, Messenger, keyboard
+from bot.chat.rich_photos import photo_ids
 from bot.chat.views import Saying
 from bot.chat.week_views import week_note
 from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.services.reporting import CompiledWeek
+from bot.services.thumbnails import Thumbnails
 
 # Telegram takes its time over large messages; who gives up early sends them twice.
 PATIENCE_SECONDS: Final = 60.0
+
+# A rich message holds fifty; what is sent along has to be waited for.
+_MOST_SENT: Final = 10
+_Result = TypeVar("_Result")
 
 # The server's words, by which alone these differ from other refusals.
 _SAME: Final = "message is not modified"
@@ -49,11 +56,25 @@ class RichRefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture in a rich message: Telegram's id of it, or the JPEG to be sent along.
+
+    `key` is the same for the same picture either way.
+    """
+
+    name: str
+    key: str
+    file_id: str = ""
+    jpeg: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """One message: a rich one as the Bot API takes it (JSON), or a saying."""
+    """One message: a saying, or a rich one in the Bot API's Markdown with its pictures."""
 
     saying: Saying | None = None
-    rich: str = ""
+    markdown: str = ""
+    media: tuple[Medium, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -63,39 +84,96 @@ class Piece:
     @property
     def _source(self) -> str:
         if self.saying is None:
-            return self.rich
+            return f"{self.markdown}\0{' '.join(medium.key for medium in self.media)}"
         markup = keyboard(self.saying.rows)
         return f"{self.saying.text!r} {'' if markup is None else markup.to_json()}"
+
+    @property
+    def sends_files(self) -> bool:
+        """Whether pictures are sent along."""
+        return any(medium.jpeg for medium in self.media)
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The rich message as parameters of a call."""
+        media = [
+            {
+                "id": medium.name,
+                "media": {
+                    "type": "photo",
+                    "media": medium.file_id or f"attach://{medium.name}",
+                },
+            }
+            for medium in self.media
+        ]
+        files = {
+            medium.name: InputFile(medium.jpeg, f"{medium.name}.jpg")
+            for medium in self.media
+            if medium.jpeg
+        }
+        rich = {"markdown": self.markdown, **({"media": media} if media else {})}
+        return {"rich_message": json.dumps(rich), **files}
 
 
 class Easel:
     """Makes pieces of a week, puts them into a chat, and changes them there."""
 
-    def __init__(self, messenger: Messenger) -> None:
+    def __init__(self, messenger: Messenger, thumbnails: Thumbnails) -> None:
         self._messenger = messenger
+        self._thumbnails = thumbnails
         self._has_rich_messages = True
+        # Pictures with which a message was refused are not sent along again.
+        self._refused: set[str] = set()
 
-    def pieces(self, week: CompiledWeek, *, rich: bool = True) -> list[Piece]:
-        """The report's messages in their order, the note last; rich only where wished."""
-        note = Piece(week_note(week))
-        whole = self._rich(week) if rich and self._has_rich_messages else None
-        if whole is not None:
-            return [whole, note]
-        # Imported here, as below: the Markdown parser costs start and idle memory.
-        from bot.domain.preview import preview
+    async def present(
+        self, week: CompiledWeek, show: Callable[[list[Piece]], Awaitable[_Result]]
+    ) -> _Result:
+        """What `show` gives for the report's messages, the note last, as rich as the server takes.
 
-        texts = preview(
-            week.markdown,
-            limit=MessageLimit.MAX_TEXT_LENGTH,
-            most_spans=MessageLimit.MESSAGE_ENTITIES,
-        )
-        return [*(Piece(Saying(text)) for text in texts), note]
+        Raises what it raises, but for RichRefusedError.
+        """
+        if self._has_rich_messages:
+            for sends_files in (True, False):
+                photos, media = await self._media(week, sends_files=sends_files)
+                pieces = await asyncio.to_thread(_rich_pieces, week, photos, media)
+                if pieces is None:
+                    break
+                try:
+                    return await show(pieces)
+                except RichRefusedError:
+                    if not pieces[0].sends_files:
+                        break
+                    self._refused |= {m.key for m in pieces[0].media if m.jpeg}
+        return await show(await asyncio.to_thread(_split_pieces, week))
+
+    async def _media(
+        self, week: CompiledWeek, *, sends_files: bool
+    ) -> tuple[dict[str, str], dict[str, Medium]]:
+        """The key of each picture that can be shown by its path, and what shows it by its key."""
+        photos: dict[str, str] = {}
+        media: dict[str, Medium] = {}
+        others = [p for p in week.pictures if p.photo is None and p.may_show and p.sha256]
+        known = await self._thumbnails.known(p.sha256 for p in others if p.sha256)
+        room = _MOST_SENT if sends_files else 0
+        for picture in week.pictures:
+            key = picture.photo or picture.sha256
+            if key is None or not picture.may_show:
+                continue
+            file_id = picture.photo or known.get(key, "")
+            jpeg = b""
+            if not file_id and room and key not in self._refused:
+                jpeg = await self._thumbnails.jpeg(key) or b""
+                room -= bool(jpeg)
+            if file_id or jpeg:
+                photos[picture.path] = key
+                media[key] = Medium("", key, file_id, jpeg)
+        return photos, media
 
     async def put(self, chat_id: ChatId, piece: Piece, *, patience: float = math.inf) -> MessageId:
         """The id of the new message. Raises RichRefusedError, and telegram.error.TelegramError."""
         if piece.saying is not None:
             return await self._messenger.say(chat_id, piece.saying, patience=patience)
-        parameters = {"chat_id": chat_id, "rich_message": piece.rich}
+        parameters = {"chat_id": chat_id, **piece.parameters}
         try:
             sent = await self._request("sendRichMessage", parameters, patience=patience)
         except BadRequest as error:
@@ -103,6 +181,7 @@ class Easel:
             raise RichRefusedError(error.message) from error
         if not isinstance(sent, Message):
             raise TelegramError("sendRichMessage has not answered with a message")
+        await self._learn(piece, sent)
         return MessageId(sent.message_id)
 
     async def change(self, key: MessageKey, piece: Piece) -> Outcome:
@@ -114,9 +193,11 @@ class Easel:
                 parameters = {
                     "chat_id": key.chat_id,
                     "message_id": key.message_id,
-                    "rich_message": piece.rich,
+                    **piece.parameters,
                 }
-                await self._request("editMessageText", parameters, repeatable=True)
+                sent = await self._request("editMessageText", parameters, repeatable=True)
+                if isinstance(sent, Message):
+                    await self._learn(piece, sent)
         except ChatMigrated:
             # Messages of a group are out of reach once it is a supergroup.
             return Outcome.GONE
@@ -170,6 +251,7 @@ class Easel:
             api_kwargs=parameters,
             return_type=Message,
             read_timeout=PATIENCE_SECONDS,
+            write_timeout=PATIENCE_SECONDS,
         )
         try:
             return await self._messenger.call(request, repeatable=repeatable, patience=patience)
@@ -177,17 +259,36 @@ class Easel:
             self._has_rich_messages = False
             raise RichRefusedError(str(error)) from error
 
-    def _rich(self, week: CompiledWeek) -> Piece | None:
-        from bot.domain.preview.rich_document import rich_markdown
+    async def _learn(self, piece: Piece, sent: Message) -> None:
+        """The pictures that were sent along need not be so again."""
+        names = photo_ids(sent.api_kwargs.get("rich_message"), [m.name for m in piece.media])
+        new = {m.key: names[m.name] for m in piece.media if m.jpeg and m.name in names}
+        if new:
+            await self._thumbnails.learn(new)
 
-        photos = {p.path: p.photo for p in week.pictures if p.photo is not None}
-        others = [p.path for p in week.pictures if p.photo is None]
-        document = rich_markdown(week.markdown, photos, others)
-        if document is None:
-            return None
-        media = [
-            {"id": name, "media": {"type": "photo", "media": file_id}}
-            for name, file_id in document.media
-        ]
-        rich = {"markdown": document.markdown, **({"media": media} if media else {})}
-        return Piece(rich=json.dumps(rich))
+
+def _rich_pieces(
+    week: CompiledWeek, photos: Mapping[str, str], media: Mapping[str, Medium]
+) -> list[Piece] | None:
+    """The report as one rich message, and the note; None where it goes beyond the limits."""
+    # Imported here, as below: the Markdown parser costs start and idle memory.
+    from bot.domain.preview.rich_document import rich_markdown
+
+    others = [p.path for p in week.pictures if p.path not in photos]
+    document = rich_markdown(week.markdown, photos, others)
+    if document is None:
+        return None
+    shown = tuple(replace(media[key], name=name) for name, key in document.media)
+    return [Piece(markdown=document.markdown, media=shown), Piece(week_note(week))]
+
+
+def _split_pieces(week: CompiledWeek) -> list[Piece]:
+    """The report as formatted text, and the note."""
+    from bot.domain.preview import preview
+
+    texts = preview(
+        week.markdown,
+        limit=MessageLimit.MAX_TEXT_LENGTH,
+        most_spans=MessageLimit.MESSAGE_ENTITIES,
+    )
+    return [*(Piece(Saying(text)) for text in texts), Piece(week_note(week))]

@@ -13,7 +13,7 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.chat.easel import Easel, Outcome, Piece, RichRefusedError
+from bot.chat.easel import Easel, Outcome, Piece
 from bot.chat.resting import Resting
 from bot.chat.week_views import moved_up
 from bot.domain.entry import ChatId, MessageKey
@@ -57,12 +57,11 @@ class Redrawing:
             if current is None or current.id != preview.id:
                 return False
             week = await self._reporting.compile(journal, preview.week)
-            try:
-                pieces = await asyncio.to_thread(self._easel.pieces, week)
+
+            async def apply(pieces: list[Piece]) -> bool:
                 return await self._apply(current, week, pieces)
-            except RichRefusedError:
-                pieces = await asyncio.to_thread(self._easel.pieces, week, rich=False)
-                return await self._apply(current, week, pieces)
+
+            return await self._easel.present(week, apply)
 
     async def redraw_week(self, journal: Journal, week: IsoWeek, chat_id: ChatId) -> None:
         """What is shown of the week in the chat is true now, or as soon as Telegram lets it."""

@@ -169,8 +169,12 @@ class Person:
             seconds,
         )
         document = message["document"]
-        async with self._client.get(f"/sandbox/files/{document['file_id']}") as response:
-            return document["file_name"], await response.read()
+        return document["file_name"], await self.download(document["file_id"])
+
+    async def download(self, file_id: str) -> bytes:
+        """The content of a file that somebody has sent."""
+        async with self._client.get(f"/sandbox/files/{file_id}") as response:
+            return await response.read()
 
     async def post(self, path: str, body: object) -> Any:
         """The answer of the control API at `/sandbox/<path>`."""

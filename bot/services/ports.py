@@ -124,6 +124,13 @@ class PictureInspector(Protocol):
         """
 
 
+class PictureShrinker(Protocol):
+    """Makes pictures small."""
+
+    async def shrink(self, content: bytes) -> bytes | None:
+        """The picture as a JPEG of bounded size; None where it cannot be shown as one."""
+
+
 class PictureShelf(Protocol):
     """Keeps files by their content."""
 

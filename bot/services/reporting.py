@@ -23,12 +23,13 @@ class ShownPicture:
     """A picture or other file of a report, at the path that the report names.
 
     `sha256` is None while it is not here; `photo` is Telegram's file id where it can be shown
-    by it.
+    by it. One that `may_show` is a picture as far as is known.
     """
 
     path: str
     sha256: str | None
     photo: str | None = None
+    may_show: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Reporting:
                         journal.pictures_prefix + picture.name,
                         picture.sha256,
                         picture.file_id if picture.is_photo else None,
+                        may_show=picture.is_picture,
                     )
                     for picture in stored
                     if picture not in missing

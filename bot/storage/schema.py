@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.storage.outbox_schema import OUTBOX
 from bot.storage.settings_schema import SETTINGS
-from bot.storage.sunday_schema import DONE_WEEKS, PREVIEWS, REMINDERS
+from bot.storage.sunday_schema import DONE_WEEKS, PHOTOS, PREVIEWS, REMINDERS
 from bot.storage.undo_schema import CHANGES
 
 _FIRST = (
@@ -294,4 +294,5 @@ MIGRATIONS: Final = (
     ("what is shown of weeks, and how often each has changed", PREVIEWS),
     ("weeks can be done", DONE_WEEKS),
     ("reminders before the draft", REMINDERS),
+    ("pictures of any type in previews", PHOTOS),
 )

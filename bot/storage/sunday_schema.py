@@ -156,3 +156,12 @@ REMINDERS: Final = (
     ) STRICT, WITHOUT ROWID
     """,
 )
+
+PHOTOS: Final = (
+    """
+    CREATE TABLE photo_ids (                -- pictures that were sent as photos, by the bot
+        sha256 TEXT PRIMARY KEY,
+        file_id TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+)

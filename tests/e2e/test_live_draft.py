@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from bot.sandbox.person import Message, Person
 from tests.e2e.conftest import Scene
-from tests.e2e.pictures import jpeg
+from tests.e2e.pictures import jpeg, picture, tells_a_place
 from tests.e2e.processes import until
 
 
@@ -200,3 +203,50 @@ async def _has_previews(bot: Any, many: int) -> bool:
 
 async def _is_gone(scene: Scene, message: Message) -> bool:
     return bool((await scene.person.message(message["message_id"]))["_deleted"])
+
+
+async def test_pictures_of_any_type_are_shown_in_the_preview(scene: Scene) -> None:
+    """A PNG sent as a file goes along as a small JPEG, once; a file that is no picture does not."""
+    async with scene.bot():
+        await scene.write("#life 第一件")
+        large = picture("PNG", size=(3000, 2000), place=True)
+        sent = await scene.send_file(large, "地图.png", "image/png", "#life 地图")
+        await scene.person.wait_for_reaction(sent)
+        sent = await scene.send_file(b"%PDF-1.7", "票.pdf", "application/pdf", "#life 票")
+        await scene.person.wait_for_reaction(sent)
+        await scene.arrived(2)
+        asked = await scene.person.send("/draft", at=scene.clock.now())
+        note = await scene.person.wait_for_answer("收到", after=asked["message_id"])
+        preview = await scene.person.message(asked["message_id"] + 1)
+        assert '![](tg://photo?id=p1 "地图")' in text_of(preview)
+        [medium] = preview["rich_message"]["media"]
+        shown = await scene.person.download(medium["media"]["media"])
+        with Image.open(BytesIO(shown)) as image:
+            assert (image.format, max(image.size)) == ("JPEG", 1280)
+        assert not tells_a_place(shown)
+        await scene.person.wait_for_document(after=note["message_id"])
+        await scene.write("#life 第二件")
+        await shows(scene.person, preview, "第二件")
+        [call] = [
+            call
+            for call in await scene.person.get("calls", method="editMessageText")
+            if "第二件" in str(call["params"].get("rich_message", ""))
+        ]
+        assert "attach://" not in str(call["params"]["rich_message"])
+        assert (await scene.person.message(preview["message_id"]))["rich_message"]["media"] == [
+            medium
+        ]
+
+
+async def test_a_picture_with_which_the_preview_is_refused_is_named(scene: Scene) -> None:
+    """Then it goes without, as a line with the caption; and still as a rich message."""
+    async with scene.bot():
+        sent = await scene.send_file(picture("PNG"), "地图.png", "image/png", "#life 地图")
+        await scene.person.wait_for_reaction(sent)
+        await scene.arrived()
+        await scene.person.fault(
+            "sendRichMessage", kind="status", error_code=400, description="no files", times=1
+        )
+        preview, _ = await draft(scene)
+        assert "🖼 地图" in text_of(preview)
+        assert "rich_message" in preview

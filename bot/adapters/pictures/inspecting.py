@@ -9,12 +9,17 @@ import re
 import struct
 import threading
 import warnings
+from collections.abc import Callable
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from bot.adapters.pictures.containers import PNG_HEADER, cut_location
 from bot.adapters.pictures.heif import declared_sides, heif_suffix
 from bot.adapters.pictures.location import StuckError, xmp_tells_place
 from bot.services.ports import InspectedPicture, Location
+
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
 
 Sides = tuple[int, int]
 
@@ -37,7 +42,7 @@ class PillowInspector:
     def _inspect(self, content: bytes, keep_location: bool) -> InspectedPicture | None:
         with self._reading, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            suffix = _suffix_of(content)
+            suffix = suffix_of(content)
             found = _read(content, suffix) if suffix else None
             if suffix is None or found is None:
                 return None
@@ -62,7 +67,8 @@ def _treat(content: bytes, suffix: str, *, told: bool, keep: bool) -> tuple[byte
     return cut, Location.CUT
 
 
-def _suffix_of(content: bytes) -> str | None:
+def suffix_of(content: bytes) -> str | None:
+    """The suffix by which the file begins to be a picture (`.jpg`); None: it is none."""
     known = (suffix for suffix, start in _STARTS.items() if start.match(content))
     return next(known, None) or heif_suffix(content)
 
@@ -89,9 +95,17 @@ _READERS = {
 }
 
 
+def reader_of(suffix: str) -> Callable[[BytesIO], ImageFile]:
+    """What opens pictures of that type, and of no other."""
+    module, name = _READERS[suffix]
+    # Imported when the first picture comes: many weeks have none.
+    reader: Callable[[BytesIO], ImageFile] = getattr(importlib.import_module(module), name)
+    return reader
+
+
 def _read(content: bytes, suffix: str) -> tuple[Sides, bool] | None:
     """The sides, and whether the reader finds a place; None: no such picture."""
-    sides = _declared(content, suffix)
+    sides = declared(content, suffix)
     if sides and sides[0] * sides[1] > _MOST_READ:
         return sides, False
     try:
@@ -100,7 +114,7 @@ def _read(content: bytes, suffix: str) -> tuple[Sides, bool] | None:
         return None
 
 
-def _declared(content: bytes, suffix: str) -> Sides | None:
+def declared(content: bytes, suffix: str) -> Sides | None:
     """The sides by the header alone, of the types whose readers do more than read it."""
     if suffix == ".avif":
         return declared_sides(content)
@@ -123,9 +137,7 @@ def _declared(content: bytes, suffix: str) -> Sides | None:
 
 def _read_by_pillow(content: bytes, suffix: str) -> tuple[Sides, bool]:
     """Raises whatever the readers raise."""
-    module, name = _READERS[suffix]
-    # Imported when the first picture comes: many weeks have none.
-    open_image = getattr(importlib.import_module(module), name)
+    open_image = reader_of(suffix)
     try:
         image = open_image(BytesIO(content))
     except ValueError:
