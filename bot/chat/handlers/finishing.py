@@ -6,6 +6,7 @@ from bot.chat.callbacks import WritePart
 from bot.chat.context import Context
 from bot.chat.week_views import part_prompt
 from bot.domain.entry import MessageKey
+from bot.domain.owed import WeekFile
 from bot.domain.text import RichText, Span, Style
 from bot.domain.week import IsoWeek
 from bot.services.asking import WantedPart, prompt_for
@@ -32,14 +33,12 @@ async def finish(context: Context, key: MessageKey, week: IsoWeek) -> None:
     services, journal = context.services, context.own_journal()
     await services.board.finishing.finish(journal, week)
 
-    async def send() -> None:
+    async def show() -> None:
         await services.board.redrawing.redraw_week(journal, week, key.chat_id)
-        await services.courier.send_file(
-            key.chat_id, await services.reporting.compile(journal, week)
-        )
-        await services.board.late_questions.settle(journal, week)
 
-    context.after(key.chat_id, send)
+    context.after(key.chat_id, show)
+    context.owe(key.chat_id, WeekFile(week))
+    settle_question(context, key, week)
 
 
 async def reopen(context: Context, key: MessageKey, week: IsoWeek) -> None:
