@@ -19,4 +19,7 @@ class ChangeKind(StrEnum):
     REPLACED = "replaced"
     """A week became what a file says."""
     CONFIGURED = "configured"
+    FINISHED = "finished"
+    """A week is done."""
+    REOPENED = "reopened"
     MIXED = "mixed"

@@ -45,7 +45,7 @@ async def review(connection: Connection, rows: Sequence[RowChange]) -> Review:
     ids = [NodeId(int(row.row)) for row in rows if row.table == "nodes"]
     traces = await lineage.traces(connection, ids)
     first = [trace for trace in traces if trace.parent not in ids]
-    weeks = [str(row.row) for row in rows if row.table == "originals"]
+    weeks = [str(row.row) for row in rows if row.table in ("originals", "weeks")]
     weeks += [trace.week for trace in first]
     shown = next((trace for trace in first if trace.text), first[0] if first else None)
     return Review(
@@ -75,6 +75,9 @@ def kind_of(rows: Sequence[RowChange]) -> ChangeKind:
 def _kind_of_row(row: RowChange) -> ChangeKind | None:
     if row.table == "journals":
         return ChangeKind.CONFIGURED
+    if row.table == "weeks":
+        is_done = row.new.get("done_at") is not None
+        return ChangeKind.FINISHED if is_done else ChangeKind.REOPENED
     if row.table == "entries":
         said = "text" in row.new or "spans" in row.new
         return ChangeKind.EDITED if said else None

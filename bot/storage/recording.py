@@ -50,7 +50,7 @@ ROWS: Final = {
 }
 """The columns that are recorded, of tables whose rows have an id."""
 
-WEEKS: Final = {"originals": ("content", "baseline")}
+WEEKS: Final = {"originals": ("content", "baseline"), "weeks": ("done_at",)}
 """The same of tables that have a row for a week of a journal."""
 
 _STATE = """

@@ -119,6 +119,18 @@ async def test_the_draft_does_not_come_for_a_done_week(scene: Scene) -> None:
         ]
 
 
+async def test_done_can_be_taken_back(scene: Scene) -> None:
+    """By /undo, as anything else; and the note says so."""
+    async with scene.bot():
+        await scene.write("#life 第一件")
+        _, note = await _finish(scene)
+        asked = await scene.person.send("/undo", at=scene.clock.now())
+        answer = await scene.person.wait_for_answer("还没有完成", after=asked["message_id"])
+        await until(lambda: _has_button(scene, note, "完成"))
+        await scene.person.press(answer, _buttons(answer)[0])
+        await shows(scene.person, note, "这一周完成了")
+
+
 async def test_refresh_says_whether_something_has_changed(scene: Scene) -> None:
     """Also that a preview is not the newest one."""
     async with scene.bot():
