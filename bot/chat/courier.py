@@ -14,9 +14,10 @@ from telegram.constants import FileSizeLimit
 from telegram.error import Forbidden, RetryAfter, TelegramError
 
 from bot.chat.board import Board
-from bot.chat.easel import PATIENCE_SECONDS, Piece
+from bot.chat.easel import PATIENCE_SECONDS
 from bot.chat.messenger import Messenger, is_certainly_unsent, keyboard, seconds_to_wait
 from bot.chat.pacing import Pacer
+from bot.chat.pieces import Piece
 from bot.chat.reminding_views import reminder
 from bot.chat.views import Saying, absence, say
 from bot.chat.week_views import empty_week, file_buttons, file_offer

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import math
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
 from enum import Enum, auto
 from typing import Final, TypeVar
 
-from telegram import InputFile, Message
-from telegram.constants import MessageLimit
+from telegram import Message
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, TelegramError
 
 from bot.chat.entities import to_entities
 from bot.chat.messenger import NO_PREVIEW, Messenger, keyboard
+from bot.chat.pieces import Medium, Piece, rich_pieces, split_pieces
 from bot.chat.rich_photos import photo_ids
 from bot.chat.views import Saying
-from bot.chat.week_views import week_note
 from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.services.reporting import CompiledWeek
 from bot.services.thumbnails import Thumbnails
@@ -30,6 +26,9 @@ PATIENCE_SECONDS: Final = 60.0
 # A rich message holds fifty; what is sent along has to be waited for.
 _MOST_SENT: Final = 10
 _Result = TypeVar("_Result")
+
+# A chat that Telegram closes for longer (429) is come back to: others are waiting.
+BRIEFLY: Final = 5.0
 
 # The server's words, by which alone these differ from other refusals.
 _SAME: Final = "message is not modified"
@@ -55,66 +54,6 @@ class RichRefusedError(Exception):
     """The server takes no such rich message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Medium:
-    """A picture in a rich message: Telegram's id of it, or the JPEG to be sent along.
-
-    `key` is the same for the same picture either way.
-    """
-
-    name: str
-    key: str
-    file_id: str = ""
-    jpeg: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One message: a saying, or a rich one in the Bot API's Markdown with its pictures."""
-
-    saying: Saying | None = None
-    markdown: str = ""
-    media: tuple[Medium, ...] = ()
-
-    @property
-    def fingerprint(self) -> str:
-        """What is the same for pieces that look the same."""
-        return hashlib.sha256(self._source.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-    @property
-    def _source(self) -> str:
-        if self.saying is None:
-            return f"{self.markdown}\0{' '.join(medium.key for medium in self.media)}"
-        markup = keyboard(self.saying.rows)
-        return f"{self.saying.text!r} {'' if markup is None else markup.to_json()}"
-
-    @property
-    def sends_files(self) -> bool:
-        """Whether pictures are sent along."""
-        return any(medium.jpeg for medium in self.media)
-
-    @property
-    def parameters(self) -> dict[str, object]:
-        """The rich message as parameters of a call."""
-        media = [
-            {
-                "id": medium.name,
-                "media": {
-                    "type": "photo",
-                    "media": medium.file_id or f"attach://{medium.name}",
-                },
-            }
-            for medium in self.media
-        ]
-        files = {
-            medium.name: InputFile(medium.jpeg, f"{medium.name}.jpg")
-            for medium in self.media
-            if medium.jpeg
-        }
-        rich = {"markdown": self.markdown, **({"media": media} if media else {})}
-        return {"rich_message": json.dumps(rich), **files}
-
-
 class Easel:
     """Makes pieces of a week, puts them into a chat, and changes them there."""
 
@@ -135,7 +74,7 @@ class Easel:
         if self._has_rich_messages:
             for sends_files in (True, False):
                 photos, media = await self._media(week, sends_files=sends_files)
-                pieces = await asyncio.to_thread(_rich_pieces, week, photos, media)
+                pieces = await asyncio.to_thread(rich_pieces, week, photos, media)
                 if pieces is None:
                     break
                 try:
@@ -144,7 +83,7 @@ class Easel:
                     if not pieces[0].sends_files:
                         break
                     self._refused |= {m.key for m in pieces[0].media if m.jpeg}
-        return await show(await asyncio.to_thread(_split_pieces, week))
+        return await show(await asyncio.to_thread(split_pieces, week))
 
     async def _media(
         self, week: CompiledWeek, *, sends_files: bool
@@ -195,7 +134,9 @@ class Easel:
                     "message_id": key.message_id,
                     **piece.parameters,
                 }
-                sent = await self._request("editMessageText", parameters, repeatable=True)
+                sent = await self._request(
+                    "editMessageText", parameters, repeatable=True, patience=BRIEFLY
+                )
                 if isinstance(sent, Message):
                     await self._learn(piece, sent)
         except ChatMigrated:
@@ -236,6 +177,7 @@ class Easel:
                 link_preview_options=NO_PREVIEW,
             ),
             repeatable=True,
+            patience=BRIEFLY,
         )
 
     async def _request(
@@ -265,30 +207,3 @@ class Easel:
         new = {m.key: names[m.name] for m in piece.media if m.jpeg and m.name in names}
         if new:
             await self._thumbnails.learn(new)
-
-
-def _rich_pieces(
-    week: CompiledWeek, photos: Mapping[str, str], media: Mapping[str, Medium]
-) -> list[Piece] | None:
-    """The report as one rich message, and the note; None where it goes beyond the limits."""
-    # Imported here, as below: the Markdown parser costs start and idle memory.
-    from bot.domain.preview.rich_document import rich_markdown
-
-    others = [p.path for p in week.pictures if p.path not in photos]
-    document = rich_markdown(week.markdown, photos, others)
-    if document is None:
-        return None
-    shown = tuple(replace(media[key], name=name) for name, key in document.media)
-    return [Piece(markdown=document.markdown, media=shown), Piece(week_note(week))]
-
-
-def _split_pieces(week: CompiledWeek) -> list[Piece]:
-    """The report as formatted text, and the note."""
-    from bot.domain.preview import preview
-
-    texts = preview(
-        week.markdown,
-        limit=MessageLimit.MAX_TEXT_LENGTH,
-        most_spans=MessageLimit.MESSAGE_ENTITIES,
-    )
-    return [*(Piece(Saying(text)) for text in texts), Piece(week_note(week))]

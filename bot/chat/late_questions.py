@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from telegram.error import TelegramError
 
-from bot.chat.easel import Easel, Outcome, Piece
+from bot.chat.easel import Easel, Outcome
 from bot.chat.messenger import is_certainly_unsent
+from bot.chat.pieces import Piece
 from bot.chat.resting import Resting
 from bot.chat.week_views import late_question, late_settled
 from bot.domain.entry import MessageId, MessageKey

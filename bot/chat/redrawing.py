@@ -13,7 +13,8 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.chat.easel import Easel, Outcome, Piece
+from bot.chat.easel import BRIEFLY, Easel, Outcome
+from bot.chat.pieces import Piece
 from bot.chat.resting import Resting
 from bot.chat.week_views import moved_up
 from bot.domain.entry import ChatId, MessageKey
@@ -85,7 +86,7 @@ class Redrawing:
                 if index < len(shown):
                     changed |= await self._change(preview.chat_id, shown, index, piece)
                     continue
-                message_id = await self._easel.put(preview.chat_id, piece)
+                message_id = await self._easel.put(preview.chat_id, piece, patience=BRIEFLY)
                 shown.append(ShownPiece(message_id, piece.fingerprint))
                 changed = True
                 # At once: after a kill it would be sent a second time.

@@ -12,7 +12,9 @@ from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
+
+from bot.chat.messenger import seconds_to_wait
 
 _LOG = logging.getLogger(__name__)
 _TICK_SECONDS: Final = 1.0
@@ -107,6 +109,8 @@ class Resting(Generic[Thing]):
             await self._see_to(thing)
         except (TelegramError, sqlite3.Error) as error:
             pause = min(_FIRST_PAUSE_TICKS * 2 ** min(waiting.failures, 10), _LONGEST_PAUSE_TICKS)
+            if isinstance(error, RetryAfter):
+                pause = max(pause, int(seconds_to_wait(error) / _TICK_SECONDS) + 1)
             waiting.failures += 1
             waiting.not_before = self._tick + pause
             _LOG.warning("%s: one is out of date: %s", self._name, error)
