@@ -1,0 +1,1 @@
+"""A week as numbered lines, and what moving one of them changes."""
