@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.domain.archive.front_matter import split as split_front_matter
 from bot.domain.archive.merging import merge
@@ -65,24 +65,41 @@ def _canonical(journal: Journal, week: IsoWeek, lines: Iterable[Node], original:
     return render(_compile(journal, week, lines, (file, original.baseline)))
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a week's sections are called, in their order, and its summary.
+
+    A week that was imported from a file without a title has none.
+    """
+
+    sections: tuple[SectionSpec, ...]
+    summary_heading: str
+    has_title: bool = True
+
+
+def layout_of(journal: Journal, original: tuple[str, str] | None) -> Layout:
+    """The layout; of a week that was imported, by its file and what that was at first."""
+    if original is None:
+        return Layout(journal.all_sections, journal.summary_heading)
+    file, baseline = original
+    imported = read_report(file, journal)
+    return Layout(
+        _as_imported(journal, imported, read_report(baseline, journal)),
+        journal.summary_heading if imported.summary is None else imported.summary.heading,
+        bool(imported.title),
+    )
+
+
 def _compile(
     journal: Journal, week: IsoWeek, lines: Iterable[Node], original: tuple[str, str] | None
 ) -> Report:
-    """The report; of a week that was imported, from its file and what that was at first."""
-    title = week_title(journal.title_template, week)
-    summary_heading, sections = journal.summary_heading, journal.all_sections
-    if original is not None:
-        file, baseline = original
-        imported = read_report(file, journal)
-        sections = _as_imported(journal, imported, read_report(baseline, journal))
-        title = title if imported.title else ""
-        if imported.summary is not None:
-            summary_heading = imported.summary.heading
+    layout = layout_of(journal, original)
+    title = week_title(journal.title_template, week) if layout.has_title else ""
     return compile_report(
         lines,
-        sections,
+        layout.sections,
         title=heading_source(RichText(title)),
-        summary_heading=summary_heading,
+        summary_heading=layout.summary_heading,
         pictures_prefix=journal.pictures_prefix,
     )
 

@@ -41,8 +41,8 @@ class Filing:
                 return frozenset()
             touched: set[EntryId] = set()
             for album_part in await album_of(connection, entry):
-                for root in await roots_of(connection, album_part.id):
-                    at = _filed(root, section, part, week)
+                for root in await waiting_roots_of(connection, album_part):
+                    at = filed_at(root, section, part, week)
                     touched |= await nodes.place(connection, root.id, at)
             await settle(connection, touched)
             return frozenset(touched)
@@ -68,7 +68,11 @@ class Filing:
                 return frozenset()
             touched: set[EntryId] = set()
             for part in await album_of(connection, entry):
-                touched |= await nodes.restore(connection, part.id)
+                back = await nodes.restore(connection, part.id)
+                if not back and part.state is State.REMOVED:
+                    # Its lines were deleted one by one.
+                    back = await nodes.restore_lines(connection, part.id)
+                touched |= back
             await settle(connection, touched)
             return frozenset(touched)
 
@@ -80,16 +84,33 @@ async def roots_of(connection: Connection, entry_id: EntryId) -> list[Node]:
     return [node for node in lines if node.at.parent not in own]
 
 
+async def waiting_roots_of(connection: Connection, entry: Entry) -> list[Node]:
+    """The lines that go along when the entry is filed.
+
+    Of one that waits because of some of its lines only these: the others have their place.
+    """
+    roots = await roots_of(connection, entry.id)
+    if entry.state is not State.UNTAGGED:
+        return roots
+    waiting = [r for r in roots if not (await nodes.root_of(connection, r)).at.is_filed]
+    return waiting or roots
+
+
 async def settle(connection: Connection, touched: Iterable[EntryId]) -> None:
     """State, week and wanted reaction of each entry follow from where its lines are now."""
     for entry in await entries.with_ids(connection, touched):
         lines = await nodes.of_entry(connection, entry.id)
-        if not lines:
+        own = {line.id for line in lines}
+        # What hangs below something is where that is.
+        tops = [await nodes.root_of(connection, n) for n in lines if n.at.parent not in own]
+        waiting = [top.at for top in tops if not top.at.is_filed]
+        if not tops:
             state, week = State.REMOVED, entry.week
+        elif waiting:
+            # As long as one line waits, the entry does: nothing is out of sight.
+            state, week = State.UNTAGGED, waiting[0].week
         else:
-            # What hangs below something is where that is.
-            at = (await nodes.root_of(connection, lines[0])).at
-            state, week = State.PLACED if at.is_filed else State.UNTAGGED, at.week
+            state, week = State.PLACED, tops[0].at.week
         if (state, week) == (entry.state, entry.week):
             continue
         reaction = entry.reaction if state is entry.state else reaction_to(state)
@@ -126,7 +147,7 @@ async def album_of(connection: Connection, entry: Entry) -> list[Entry]:
     return await entries.of_media_group(connection, entry.key.chat_id, entry.media_group)
 
 
-def _filed(root: Node, section: str | None, part: Part | None, week: IsoWeek | None) -> Placement:
+def filed_at(root: Node, section: str | None, part: Part | None, week: IsoWeek | None) -> Placement:
     """Where a line goes that is put somewhere by its name: it hangs below nothing any more."""
     at = root.at
     there = at.part

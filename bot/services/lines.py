@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.domain.entry import Entry, EntryId, JournalId, Line, NodeId, Part, PictureId, Placement
 from bot.domain.grammar.message import ParsedMessage
@@ -20,6 +21,10 @@ from bot.domain.text import NO_TEXT, RichText, Style
 from bot.services.incoming import Incoming
 from bot.storage import nodes
 from bot.storage.database import Connection
+
+ADDED: Final = 1_000_000
+"""From this line on, an entry's lines are none of its message's: they were added by an edit of
+another line, and what happens to the message leaves them alone."""
 
 _PICTURE_BY_LINK = re.compile(
     r"!\[(?P<alt>[^\[\]\n]*)\]"

@@ -19,7 +19,7 @@ from bot.domain.revision import align
 from bot.domain.text import RichText
 from bot.services.filing import album_of, place_album, roots_of, settle
 from bot.services.incoming import Incoming, IncomingFile, Receipt, Remark
-from bot.services.lines import Manner, lines_of
+from bot.services.lines import ADDED, Manner, lines_of
 from bot.services.reading import Reader
 from bot.services.storing import add_file, want_titles
 from bot.storage import answers, entries, nodes, shown
@@ -72,7 +72,8 @@ class Revising:
                 for root in await roots_of(connection, entry.id):
                     there = replace(moved, part=root.at.part)
                     touched |= await nodes.place(connection, root.id, there)
-            rewriting = _Rewriting(connection, entry, moved, before, have)
+            own = [node for node in have if node.line < ADDED]
+            rewriting = _Rewriting(connection, entry, moved, before, own)
             touched |= await rewriting.apply(lines)
             await self._keep_file(
                 connection, journal, entry, have, file if exchanged else None, incoming.sent_at
@@ -213,13 +214,13 @@ class _Rewriting:
             if node.at.part is not line.part:
                 await self._move(node, replace(self._base, part=line.part))
         elif line.parent is None or stands is None or stands != stood:
-            await self._move(node, self._place(line, ids))
+            await self._move(node, await self._place(line, ids))
 
     async def _move(self, node: Node, at: Placement) -> None:
         self._touched |= await nodes.place(self._connection, node.id, at)
 
     async def _insert(self, index: int, line: Line, ids: Sequence[NodeId | None]) -> NodeId:
-        at = self._place(line, ids)
+        at = await self._place(line, ids)
         siblings = [node for node in self._have.values() if node.at.parent == at.parent]
         position = siblings[-1].position if siblings else self._entry.sent_at.timestamp()
         new = nodes.NewNode(
@@ -233,15 +234,20 @@ class _Rewriting:
         )
         return await nodes.add(self._connection, new)
 
-    def _place(self, line: Line, ids: Sequence[NodeId | None]) -> Placement:
-        parent = None if line.parent is None else ids[line.parent]
-        return replace(self._base, part=line.part, parent=parent or self._base.parent)
+    async def _place(self, line: Line, ids: Sequence[NodeId | None]) -> Placement:
+        return await self._below(None if line.parent is None else ids[line.parent], line.part)
+
+    async def _below(self, parent: NodeId | None, part: Part) -> Placement:
+        """The place below a line, wherever that was moved; without one, with the message."""
+        above = None if parent is None else await nodes.get(self._connection, parent)
+        if above is None:
+            return replace(self._base, part=part)
+        return replace(above.at, part=part, parent=above.id)
 
     async def _hand_over(self, node: Node, heir: NodeId | None) -> None:
         """What other messages have hung below the line stays, below the line before it."""
         own = {kept.id for kept in self._have.values()}
         for child in await nodes.children(self._connection, node.id):
             if child.id not in own:
-                parent = heir or self._base.parent
-                await self._move(child, replace(self._base, part=child.at.part, parent=parent))
+                await self._move(child, await self._below(heir, child.at.part))
         await nodes.drop(self._connection, node.id)

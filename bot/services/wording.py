@@ -32,10 +32,13 @@ def spoken(journal: Journal, lines: Sequence[Node], titles: Mapping[str, str]) -
     return [_spoken(journal, line, titles, authors.get(line.id, "")) for line in lines]
 
 
+def titled(line: Node, titles: Mapping[str, str]) -> str:
+    """The line's Markdown with the titles of the pages that it links to."""
+    return with_titles(line.text, titles) if titles and _takes_titles(line) else line.text
+
+
 def _spoken(journal: Journal, line: Node, titles: Mapping[str, str], author: str) -> Node:
-    text = line.text
-    if titles and _takes_titles(line):
-        text = with_titles(text, titles)
+    text = titled(line, titles)
     tail = author_tail(author, journal.language) if author else ""
     return replace(line, text=text, tail=tail)
 

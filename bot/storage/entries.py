@@ -243,8 +243,10 @@ async def account(connection: Connection, journal_id: JournalId, week: IsoWeek) 
 async def weeks(connection: Connection, journal_id: JournalId) -> list[IsoWeek]:
     """The weeks that hold something, newest first."""
     rows = await connection.execute_fetchall(
-        "SELECT DISTINCT week FROM entries WHERE journal_id = ? AND state <> 'removed'"
-        " ORDER BY week DESC",
+        """
+        SELECT week FROM entries WHERE journal_id = ?1 AND state <> 'removed'
+        UNION SELECT week FROM nodes WHERE journal_id = ?1 AND NOT removed ORDER BY week DESC
+        """,
         (journal_id,),
     )
     return [IsoWeek.parse(row["week"]) for row in rows]

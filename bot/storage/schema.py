@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.storage.outbox_schema import OUTBOX
+from bot.storage.outline_schema import OUTLINES
 from bot.storage.settings_schema import SETTINGS
 from bot.storage.sunday_schema import DONE_WEEKS, PHOTOS, PREVIEWS, REMINDERS
 from bot.storage.undo_schema import CHANGES
@@ -295,4 +296,5 @@ MIGRATIONS: Final = (
     ("weeks can be done", DONE_WEEKS),
     ("reminders before the draft", REMINDERS),
     ("pictures of any type in previews", PHOTOS),
+    ("the outline that a chat was shown last", OUTLINES),
 )

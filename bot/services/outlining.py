@@ -1,0 +1,113 @@
+"""Weeks as numbered outlines, and which of them a chat was shown last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.entry import ChatId, Entry, MessageId, NodeId
+from bot.domain.journal import Journal
+from bot.domain.outlining.fingerprints import fingerprint
+from bot.domain.outlining.numbering import number_week
+from bot.domain.outlining.outline import Outline, OutlineLine
+from bot.domain.week import IsoWeek
+from bot.services.documents import layout_of
+from bot.services.wording import links_of, titled
+from bot.storage import entries, links, nodes, originals, outlines
+from bot.storage.database import Connection, Database
+from bot.storage.outlines import ShownOutline
+
+__all__ = ["Outlining", "ShownOutline", "WeekOutline", "outline_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOutline:
+    """A week's outline with the titles of the pages that its lines link to."""
+
+    journal: Journal
+    outline: Outline
+    titles: Mapping[str, str]
+
+    @property
+    def week(self) -> IsoWeek:
+        """Which week it is."""
+        return self.outline.week
+
+    def text(self, line: OutlineLine) -> str:
+        """The line's Markdown as the report says it."""
+        return line.text if line.captions else titled(line.node, self.titles)
+
+
+async def outline_of(connection: Connection, journal: Journal, week: IsoWeek) -> WeekOutline:
+    """The week as it stands."""
+    lines = await nodes.of_week(connection, journal.id, week)
+    titles = await links.titles(connection, links_of(journal, lines))
+    original = await originals.of_week(connection, journal.id, week)
+    came_as = None if original is None else (original.content.decode(), original.baseline)
+    layout = layout_of(journal, came_as)
+    outline = number_week(lines, week, layout.sections, summary_heading=layout.summary_heading)
+    return WeekOutline(journal, outline, titles)
+
+
+class Outlining:
+    """Gives outlines, and remembers what the numbers in them meant."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def outline(self, journal: Journal, week: IsoWeek) -> WeekOutline:
+        """The week as it stands."""
+        async with self._database.snapshot() as connection:
+            return await outline_of(connection, journal, week)
+
+    async def week_of(self, journal: Journal, node_id: NodeId) -> IsoWeek | None:
+        """The week of a line, also of one that is gone; None where it is not the journal's."""
+        async with self._database.snapshot() as connection:
+            return await nodes.week_of(connection, journal.id, node_id)
+
+    async def entry_of(self, line: OutlineLine) -> Entry | None:
+        """The entry that brought the line."""
+        async with self._database.snapshot() as connection:
+            return await entries.get(connection, line.node.entry_id)
+
+    async def last(self, chat_id: ChatId) -> ShownOutline | None:
+        """What the chat was shown last."""
+        async with self._database.snapshot() as connection:
+            return await outlines.last(connection, chat_id)
+
+    async def remember_list(
+        self, chat_id: ChatId, message_id: MessageId, shown: WeekOutline, page: int
+    ) -> None:
+        """The chat sees that page of the outline; typed numbers mean its lines."""
+        lines = {line.number: (line.id, fingerprint(line)) for line in shown.outline.lines}
+        async with self._database.atomic() as connection:
+            kept = ShownOutline(message_id, shown.week, page, None, lines)
+            await outlines.keep(connection, chat_id, kept)
+
+    async def remember_card(
+        self, chat_id: ChatId, message_id: MessageId, line: OutlineLine
+    ) -> None:
+        """The message shows the card of that line, so its number is known; others as they were.
+
+        A number that the line had before means nothing any more.
+        """
+        async with self._database.atomic() as connection:
+            last = await outlines.last(connection, chat_id)
+            week = line.node.at.week
+            lines: dict[str, tuple[NodeId, str]] = {}
+            if last is not None and last.week == week:
+                lines = {n: said for n, said in last.lines.items() if said[0] != line.id}
+            lines[line.number] = (line.id, fingerprint(line))
+            page = 0 if last is None else last.page
+            await outlines.keep(
+                connection,
+                chat_id,
+                ShownOutline(message_id, week, page, line.id, lines),
+            )
+
+    async def forget_card(self, chat_id: ChatId, message_id: MessageId) -> None:
+        """The message shows no card any more: its line is gone."""
+        async with self._database.atomic() as connection:
+            last = await outlines.last(connection, chat_id)
+            if last is not None and last.message_id == message_id:
+                await outlines.keep(connection, chat_id, replace(last, card=None))
