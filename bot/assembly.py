@@ -21,6 +21,7 @@ from bot.chat.failures import Failures
 from bot.chat.files import TelegramFiles
 from bot.chat.messenger import Messenger
 from bot.chat.outgoing import Outgoing
+from bot.chat.outline_display import OutlineDisplay
 from bot.chat.pacing import Pacer
 from bot.chat.receiving import Polling, Receiving, Take
 from bot.chat.taking import Taking
@@ -33,6 +34,7 @@ from bot.services.browsing import Browsing
 from bot.services.capture import Capture
 from bot.services.configuring import Configuring
 from bot.services.delivering import Delivering
+from bot.services.editor import Editor
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
 from bot.services.finishing import Finishing
@@ -88,6 +90,7 @@ def assemble(
     reporting = Reporting(database)
     finishing = Finishing(database, clock, reporting)
     thumbnails = Thumbnails(database, shelf, PillowShrinker())
+    editor = Editor.over(database, clock)
     board = Board(Previewing(database), finishing, reporting, messenger, thumbnails, memory)
     database.watch(board.wake)
     courier = TelegramCourier(messenger, board, memory, shelf)
@@ -138,6 +141,8 @@ def assemble(
         configuring=Configuring(database),
         prompting=prompting,
         board=board,
+        editor=editor,
+        display=OutlineDisplay(messenger, editor.outlining),
         browsing=Browsing(database),
         now=clock.now,
         language=settings.language,

@@ -18,12 +18,14 @@ from bot.chat.handlers import (
     browsing,
     capture,
     gate,
+    listing,
     pressing,
     replying,
     service_messages,
     settings,
     showing,
     undoing,
+    wishing,
 )
 
 # What a command says that was forwarded, somebody else has said.
@@ -59,9 +61,12 @@ def build_application(token: str, api_url: str) -> HonestApplication:
             CommandHandler("draft", showing.draft, _NEW),
             CommandHandler("report", showing.report, _NEW),
             CommandHandler("weeks", browsing.weeks, _NEW),
-            CommandHandler("delete", capture.delete, _NEW),
             CommandHandler("undo", undoing.undo, _NEW),
             CommandHandler("settings", settings.show, _NEW),
+            CommandHandler("list", listing.show, _NEW),
+            CommandHandler("edit", wishing.edit, _NEW),
+            CommandHandler("move", wishing.move, _NEW),
+            CommandHandler("delete", wishing.delete, _NEW),
             MessageHandler(filters.StatusUpdate.MIGRATE, service_messages.migrate),
             MessageHandler(service_messages.FROM_NOBODY, service_messages.ignore),
             MessageHandler(_NEW_OR_EDITED, capture.receive),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from telegram.constants import InlineKeyboardButtonLimit
 
+from bot.chat.line_buttons import LineButton, pack_line_button, page_number, unpack_line_button
 from bot.chat.settings.names import Setting
 from bot.domain.changes import ChangeId
 from bot.domain.entry import EntryId, Part
@@ -159,6 +160,7 @@ Button = (
     | ReopenWeek
     | WritePart
     | PageWeeks
+    | LineButton
 )
 
 
@@ -203,6 +205,8 @@ def pack(button: Button) -> str:
             data = f"weeks:{page}"
         case WritePart(week, part, section):
             data = f"part:{week}:{part}:{section or ''}"
+        case _:
+            data = f"e:{pack_line_button(button)}"
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
         raise TooLongForButtonError(data)
     return data
@@ -235,7 +239,7 @@ def unpack(data: str) -> Button | None:
                 return _about_a_setting(kind, Setting(name), value)
             case "l":
                 key, _, page = rest.partition(":")
-                return ListWeek(IsoWeek.parse(key), _page(page))
+                return ListWeek(IsoWeek.parse(key), page_number(page))
             case "fresh":
                 return RefreshWeek(IsoWeek.parse(rest))
             case "done":
@@ -243,10 +247,12 @@ def unpack(data: str) -> Button | None:
             case "open":
                 return ReopenWeek(IsoWeek.parse(rest))
             case "weeks":
-                return PageWeeks(_page(rest))
+                return PageWeeks(page_number(rest))
             case "part":
                 key, part, section = rest.split(":", 2)
                 return WritePart(IsoWeek.parse(key), Part(part), section or None)
+            case "e":
+                return unpack_line_button(rest)
     except ValueError:
         return None
     return None
@@ -268,11 +274,3 @@ def _entry_id(digits: str) -> EntryId:
     if not 0 < number < 2**63:
         raise ValueError(digits)
     return EntryId(number)
-
-
-def _page(digits: str) -> int:
-    """Raises ValueError for what is no page."""
-    number = int(digits)
-    if not 0 <= number < 10_000:
-        raise ValueError(digits)
-    return number

@@ -15,6 +15,7 @@ from bot.chat.board import Board
 from bot.chat.courier import TelegramCourier
 from bot.chat.messenger import Messenger
 from bot.chat.outgoing import to_speech
+from bot.chat.outline_display import OutlineDisplay
 from bot.chat.views import Saying
 from bot.domain.entry import ChatId, EntryId, MessageId
 from bot.domain.journal import Journal
@@ -25,6 +26,7 @@ from bot.services.acknowledging import Acknowledging
 from bot.services.browsing import Browsing
 from bot.services.capture import Capture
 from bot.services.configuring import Configuring
+from bot.services.editor import Editor
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
 from bot.services.memory import Memory
@@ -56,6 +58,8 @@ class Services:
     prompting: Prompting
     board: Board
     browsing: Browsing
+    editor: Editor
+    display: OutlineDisplay
     now: Callable[[], datetime]
     language: str
     following: list[tuple[ChatId, Effect | Owed]] = field(default_factory=list)

@@ -12,7 +12,21 @@ from bot.i18n import phrases_for
 
 _LOG = logging.getLogger(__name__)
 
-ACTS: Final = frozenset({"start", "help", "draft", "report", "weeks", "delete", "settings", "undo"})
+ACTS: Final = frozenset(
+    {
+        "start",
+        "help",
+        "draft",
+        "report",
+        "weeks",
+        "list",
+        "edit",
+        "move",
+        "delete",
+        "settings",
+        "undo",
+    }
+)
 
 
 def is_command_of_ours(text: str) -> bool:

@@ -130,7 +130,8 @@ ENGLISH: Final = Phrases(
     "What you wrote with it is stored; please send the file again.",
     location_stuck="I could not remove the location from {name}. The picture is stored as it came "
     "and still says where it was taken.",
-    nothing_to_delete="Which message? Reply to it with /delete.",
+    nothing_to_delete="Which one? Reply to it with /delete, or take its number from /list: "
+    "/delete 3.",
     week_not_understood=(
         "I don't know which week “{words}” is. Try 40, 2023-w40, -1, last or 2023-10-05."
     ),
@@ -233,6 +234,69 @@ ENGLISH: Final = Phrases(
     no_weeks="There is no week yet. The first message makes one, such as: #life hot pot",
     newer="‹ newer",
     older="older ›",
+    outline_head="{week}. Tap a number to change that line.",
+    stretches={
+        "opening": "Opening",
+        "closing": "Closing",
+        "title": "Title",
+        "untagged": "Not filed yet",
+    },
+    card_buttons={
+        "up": "↑ Up",
+        "down": "↓ Down",
+        "in": "→ In",
+        "out": "← Out",
+        "sections": "Other section",
+        "weeks": "Other week",
+        "type_week": "Another week …",
+        "edit": "Edit",
+        "delete": "Delete",
+        "back": "Back to the list",
+        "cancel": "Back",
+    },
+    card_more="… and {count} more",
+    card_imported="From an imported file",
+    line_deleted="Deleted: {text}",
+    line_back="It's back.",
+    edit_prompt="Reply with the new text of {number}. Tap what it says now to copy it:",
+    edit_prompt_empty="Reply with the text for {number}.",
+    edit_placeholder="The new text",
+    too_long_to_edit="This one is too long for a message. Edit the message it came from.",
+    week_prompt="Which week does it go to? Such as 40, 2023-w40, last or 2023-10-05.",
+    week_placeholder="40, last, 2023-10-05 …",
+    changed_meanwhile="Somebody has changed this line meanwhile. Now it says:\n\n{text}\n\n"
+    "Put yours in its place?",
+    overwrite="Yes, use mine",
+    keep_it="Keep this one",
+    number_changed="The list has changed since I showed it. Number {number} is now:\n\n{text}\n\n"
+    "Is that the one?",
+    number_gone="The list has changed since I showed it, and there is no {number} any more.",
+    no_number="There is no number {number} in {week}. /list shows what there is.",
+    do_it="Yes, do it",
+    show_list="Show the list",
+    differences={
+        "gone": "That line is gone.",
+        "text": "Its text has changed meanwhile. Have another look.",
+        "place": "It has moved elsewhere meanwhile. Have another look.",
+        "number": "It has another number by now. Have another look.",
+    },
+    hindrances={
+        "first": "It is the first one there already.",
+        "last": "It is the last one there already.",
+        "nothing_above": "There is no item right above that it could go under.",
+        "top": "It is not below anything.",
+        "other_kind": "It can't go there: pictures stand with pictures, paragraphs by themselves, "
+        "and only items hold other items.",
+        "itself": "It can't go below itself.",
+        "there_already": "It is there already.",
+        "nothing_said": "There are no words in this that could stand there.",
+    },
+    unknown_place="I don't know the place “{words}”. Try /move 3 tech, /move 3 under 2 "
+    "or /move 3 @last.",
+    how_to_move="Say which and where: /move 3 tech, /move 3 up, /move 3 under 2, /move 3 before 5, "
+    "/move 3 @last. /list shows the numbers.",
+    how_to_edit="Say which and what: /edit 3 the new text. /list shows the numbers.",
+    edit_each="I have taken your first version. Change its lines one by one, from /list.",
     instant="{at:%m-%d} {at:%H:%M}",
     absence=(
         "I was away for a while, and Telegram keeps messages for me for 24 hours only. What you "
@@ -244,6 +308,9 @@ ENGLISH: Final = Phrases(
         "draft": "this week so far",
         "weeks": "all weeks",
         "report": "a week's report (40, last, 2023-w40)",
+        "list": "the numbered list of a week, to put in order",
+        "edit": "change a line (/edit 3 text)",
+        "move": "move a line (/move 3 tech)",
         "life": "note something in Life",
         "tech": "note something in Tech",
         "summary": "write the summary",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.entry import EntryId, Node, NodeId
+from bot.domain.entry import EntryId, Node, NodeId, Part
 from bot.domain.journal import Journal
 from bot.domain.outlining.fingerprints import Difference, difference, text_print
 from bot.domain.outlining.moving import (
-    CannotMoveError,
     Change,
+    HinderedError,
     Hindrance,
     put_beside,
     put_under,
@@ -22,17 +22,18 @@ from bot.domain.outlining.operations import (
     Operation,
     Rewrite,
     Step,
+    ToPart,
     ToSection,
     ToWeek,
     Under,
 )
 from bot.domain.outlining.outline import OutlineLine, Stretch
 from bot.domain.week import IsoWeek
-from bot.services.filing import album_of, filed_at, settle, waiting_roots_of
+from bot.services.filing import album_of, filed_at, roots_of, settle, waiting_roots_of
 from bot.services.outlining import WeekOutline, outline_of
 from bot.services.ports import Clock
 from bot.services.rewriting import rewrite
-from bot.storage import entries, nodes
+from bot.storage import entries, nodes, single_lines
 from bot.storage.database import Connection, Database
 
 
@@ -72,7 +73,7 @@ class Editing:
         a text that is to be replaced, `shown` may be what tells the text alone.
         """
         async with self._database.atomic() as connection:
-            week = await nodes.week_of(connection, journal.id, node_id)
+            week = await single_lines.week_of(connection, journal.id, node_id)
             if week is None:
                 return None
             before = await outline_of(connection, journal, week)
@@ -82,20 +83,20 @@ class Editing:
                 return Edited(before, line, difference=other or Difference.GONE)
             try:
                 touched = await self._do(connection, before, line, operation)
-            except CannotMoveError as error:
+            except HinderedError as error:
                 return Edited(before, line, hindrance=error.hindrance)
             await settle(connection, touched)
-            now_in = await nodes.week_of(connection, journal.id, node_id) or week
+            now_in = await single_lines.week_of(connection, journal.id, node_id) or week
             after = await outline_of(connection, journal, now_in)
             return Edited(after, after.outline.find(node_id), frozenset(touched))
 
     async def restore(self, journal: Journal, node_id: NodeId) -> Edited | None:
         """The deleted line is back; nothing is touched where it was not deleted by itself."""
         async with self._database.atomic() as connection:
-            week = await nodes.week_of(connection, journal.id, node_id)
+            week = await single_lines.week_of(connection, journal.id, node_id)
             if week is None:
                 return None
-            touched = await nodes.restore_line(connection, node_id)
+            touched = await single_lines.restore_line(connection, node_id)
             await settle(connection, touched)
             now = await outline_of(connection, journal, week)
             return Edited(now, now.outline.find(node_id), frozenset(touched))
@@ -112,13 +113,15 @@ class Editing:
                 changes = put_beside(line, _other(week, target), after=after)
                 return await _carry_out(connection, changes, line)
             case ToSection(section):
-                return await _file(connection, week.journal, line, section, None)
+                return await _file(connection, week.journal, line, section=section)
+            case ToPart(part):
+                return await _file(connection, week.journal, line, part=part)
             case ToWeek(to):
-                return await _file(connection, week.journal, line, None, to)
+                return await _file(connection, week.journal, line, week=to)
             case Rewrite(text):
                 return await rewrite(connection, week, line, text, self._clock.now())
             case Delete():
-                return {line.node.entry_id} | await nodes.remove_line(connection, line.id)
+                return {line.node.entry_id} | await single_lines.remove_line(connection, line.id)
 
 
 async def _carry_out(
@@ -137,25 +140,36 @@ async def _file(
     connection: Connection,
     journal: Journal,
     line: OutlineLine,
-    section: str | None,
-    week: IsoWeek | None,
+    *,
+    section: str | None = None,
+    part: Part | None = None,
+    week: IsoWeek | None = None,
 ) -> set[EntryId]:
     """The line goes there, in its order of arrival, with what has to go along.
 
-    Raises CannotMoveError.
+    Raises HinderedError.
     """
     if section is not None and section not in {spec.key for spec in journal.sections}:
-        raise CannotMoveError(Hindrance.OTHER_KIND)
+        raise HinderedError(Hindrance.OTHER_KIND)
+    with_it = await _with_it(connection, line)
+    if part is not None and not await _is_all(connection, line):
+        # As paragraphs, an entry is read as a whole.
+        raise HinderedError(Hindrance.OTHER_KIND)
     touched = {line.node.entry_id}
     is_moved = False
-    for node in await _with_it(connection, line):
-        at = filed_at(node, section, None, week)
+    for node in with_it:
+        at = filed_at(node, section, part, week)
         if at != node.at:
             is_moved = True
             touched |= await nodes.place(connection, node.id, at)
     if not is_moved:
-        raise CannotMoveError(Hindrance.THERE_ALREADY)
+        raise HinderedError(Hindrance.THERE_ALREADY)
     return touched
+
+
+async def _is_all(connection: Connection, line: OutlineLine) -> bool:
+    """Whether the line is the only one of its entry that hangs below none of it."""
+    return [root.id for root in await roots_of(connection, line.node.entry_id)] == [line.id]
 
 
 async def _with_it(connection: Connection, line: OutlineLine) -> Sequence[Node]:
@@ -176,10 +190,10 @@ async def _with_it(connection: Connection, line: OutlineLine) -> Sequence[Node]:
 
 
 def _other(week: WeekOutline, target: NodeId) -> OutlineLine:
-    """Raises CannotMoveError where the other line is gone or in another week."""
+    """Raises HinderedError where the other line is gone or in another week."""
     found = week.outline.find(target)
     if found is None:
-        raise CannotMoveError(Hindrance.OTHER_KIND)
+        raise HinderedError(Hindrance.OTHER_KIND)
     return found
 
 

@@ -9,7 +9,7 @@ from bot.domain.entry import NO_CHAT, WHOLE_WEEK, Entry, EntryId, Node, Part, Pl
 from bot.domain.journal import Journal
 from bot.domain.reactions import NOTHING, reaction_to
 from bot.domain.week import IsoWeek
-from bot.storage import entries, nodes
+from bot.storage import entries, nodes, single_lines
 from bot.storage.database import Connection, Database
 
 
@@ -71,7 +71,7 @@ class Filing:
                 back = await nodes.restore(connection, part.id)
                 if not back and part.state is State.REMOVED:
                     # Its lines were deleted one by one.
-                    back = await nodes.restore_lines(connection, part.id)
+                    back = await single_lines.restore_lines(connection, part.id)
                 touched |= back
             await settle(connection, touched)
             return frozenset(touched)

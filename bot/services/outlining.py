@@ -13,7 +13,7 @@ from bot.domain.outlining.outline import Outline, OutlineLine
 from bot.domain.week import IsoWeek
 from bot.services.documents import layout_of
 from bot.services.wording import links_of, titled
-from bot.storage import entries, links, nodes, originals, outlines
+from bot.storage import entries, links, nodes, originals, outlines, single_lines
 from bot.storage.database import Connection, Database
 from bot.storage.outlines import ShownOutline
 
@@ -63,7 +63,7 @@ class Outlining:
     async def week_of(self, journal: Journal, node_id: NodeId) -> IsoWeek | None:
         """The week of a line, also of one that is gone; None where it is not the journal's."""
         async with self._database.snapshot() as connection:
-            return await nodes.week_of(connection, journal.id, node_id)
+            return await single_lines.week_of(connection, journal.id, node_id)
 
     async def entry_of(self, line: OutlineLine) -> Entry | None:
         """The entry that brought the line."""
@@ -85,7 +85,7 @@ class Outlining:
             await outlines.keep(connection, chat_id, kept)
 
     async def remember_card(
-        self, chat_id: ChatId, message_id: MessageId, line: OutlineLine
+        self, chat_id: ChatId, message_id: MessageId, line: OutlineLine, page: int
     ) -> None:
         """The message shows the card of that line, so its number is known; others as they were.
 
@@ -98,7 +98,6 @@ class Outlining:
             if last is not None and last.week == week:
                 lines = {n: said for n, said in last.lines.items() if said[0] != line.id}
             lines[line.number] = (line.id, fingerprint(line))
-            page = 0 if last is None else last.page
             await outlines.keep(
                 connection,
                 chat_id,

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from bot.domain.entry import EntryId, Line, NodeId, Part, Placement
 from bot.domain.ordering import repositioned
+from bot.domain.outlining.moving import HinderedError, Hindrance
 from bot.domain.outlining.outline import OutlineLine
 from bot.domain.text import RichText
 from bot.services.lines import ADDED
 from bot.services.outlining import WeekOutline
 from bot.services.rewording import reworded
 from bot.services.storing import want_titles
-from bot.storage import nodes
+from bot.storage import nodes, single_lines
 from bot.storage.database import Connection
 
 
@@ -23,11 +24,13 @@ async def rewrite(
 ) -> set[EntryId]:
     """The entries that were touched: the line says this now, further lines follow it.
 
-    Nothing changes where the text says nothing, or what was there. What its message gives for the
-    line stays known, so that a later edit there changes only what it changes.
+    What its message gives for the line stays known, so that a later edit there changes only what
+    it changes. Raises HinderedError where the text says nothing.
     """
     lines = reworded(week.journal, line.node.at.part, week.text(line), text)
-    if not lines or (len(lines) == 1 and lines[0].source == week.text(line)):
+    if not lines:
+        raise HinderedError(Hindrance.NOTHING_SAID)
+    if len(lines) == 1 and lines[0].source == week.text(line):
         return {line.node.entry_id}
     await _set_text(connection, line, lines[0].source)
     if len(lines) > 1:
@@ -57,7 +60,7 @@ class _Adding:
     async def add(self, lines: Sequence[Line]) -> None:
         """Those below the first one are below the line, behind what is there."""
         first = self._line.node
-        number = max(ADDED, await nodes.last_line(self._connection, first.entry_id) + 1)
+        number = max(ADDED, await single_lines.last_line(self._connection, first.entry_id) + 1)
         below = [index for index, line in enumerate(lines) if line.parent == 0]
         beside = [index for index, line in enumerate(lines) if index and line.parent is None]
         positions = await self._make_room(self._line.children, len(self._line.children), below)

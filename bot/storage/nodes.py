@@ -147,7 +147,7 @@ async def place(connection: Connection, node_id: NodeId, at: Placement) -> set[E
     await connection.execute(
         "UPDATE nodes SET parent_id = ?, part = ? WHERE id = ?", (at.parent, at.part, node_id)
     )
-    return await _update_subtree(
+    return await update_subtree(
         connection, [node_id], "week = ?, section = ?", (str(at.week), at.section)
     )
 
@@ -155,22 +155,6 @@ async def place(connection: Connection, node_id: NodeId, at: Placement) -> set[E
 async def set_position(connection: Connection, node_id: NodeId, position: float) -> None:
     """Where the node stands among its siblings from now on."""
     await connection.execute("UPDATE nodes SET position = ? WHERE id = ?", (position, node_id))
-
-
-async def week_of(connection: Connection, journal_id: JournalId, node_id: NodeId) -> IsoWeek | None:
-    """The week of a node of the journal's, also where it was removed."""
-    rows = await connection.execute_fetchall(
-        "SELECT week FROM nodes WHERE id = ? AND journal_id = ?", (node_id, journal_id)
-    )
-    return next((IsoWeek.parse(row["week"]) for row in rows), None)
-
-
-async def last_line(connection: Connection, entry_id: EntryId) -> int:
-    """The greatest line number among the nodes that an entry ever had."""
-    rows = await connection.execute_fetchall(
-        "SELECT coalesce(max(line), 0) AS line FROM nodes WHERE entry_id = ?", (entry_id,)
-    )
-    return max(int(row["line"]) for row in rows)
 
 
 async def drop(connection: Connection, node_id: NodeId) -> None:
@@ -213,57 +197,12 @@ async def remove(
     connection: Connection, ids: Iterable[NodeId], removed_with: EntryId
 ) -> set[EntryId]:
     """The entries that were touched: the nodes and all below are gone with that entry."""
-    return await _update_subtree(
+    return await update_subtree(
         connection,
         ids,
         "removed_with = iif(removed, removed_with, ?), removed = iif(removed, removed, 2)",
         (removed_with,),
     )
-
-
-async def remove_line(connection: Connection, node_id: NodeId) -> set[EntryId]:
-    """The entries that were touched: the node and all below are gone, until it is put back."""
-    return await _update_subtree(
-        connection,
-        [node_id],
-        "removed_with = iif(removed, removed_with, ?), removed = iif(removed, removed, 3)",
-        (node_id,),
-    )
-
-
-async def restore_line(connection: Connection, node_id: NodeId) -> set[EntryId]:
-    """The entries that were touched: the node is back with what went when it was deleted.
-
-    Where what it hung below is gone meanwhile, or has gone to another week, it stands by itself.
-    """
-    rows = await connection.execute_fetchall(
-        "UPDATE nodes SET removed = 0 WHERE removed = 3 AND removed_with = ? RETURNING entry_id",
-        (node_id,),
-    )
-    above = await connection.execute_fetchall(
-        """
-        SELECT above.week = nodes.week AND NOT above.removed AS holds, above.section
-        FROM nodes JOIN nodes AS above ON above.id = nodes.parent_id WHERE nodes.id = ?
-        """,
-        (node_id,),
-    )
-    for row in above:
-        if not row["holds"]:
-            await connection.execute("UPDATE nodes SET parent_id = NULL WHERE id = ?", (node_id,))
-        else:
-            await _update_subtree(connection, [node_id], "section = ?", (row["section"],))
-    return {EntryId(row["entry_id"]) for row in rows}
-
-
-async def restore_lines(connection: Connection, entry_id: EntryId) -> set[EntryId]:
-    """The entries that were touched: what was deleted line by line of that entry is back."""
-    rows = await connection.execute_fetchall(
-        "SELECT DISTINCT removed_with FROM nodes WHERE entry_id = ? AND removed = 3", (entry_id,)
-    )
-    touched: set[EntryId] = set()
-    for row in rows:
-        touched |= await restore_line(connection, NodeId(row["removed_with"]))
-    return touched
 
 
 async def restore(connection: Connection, removed_with: EntryId) -> set[EntryId]:
@@ -298,9 +237,10 @@ async def every_of_entry(connection: Connection, entry_id: EntryId) -> list[Node
     return [NodeId(row["id"]) for row in rows]
 
 
-async def _update_subtree(
+async def update_subtree(
     connection: Connection, ids: Iterable[NodeId], assignment: str, values: tuple[object, ...] = ()
 ) -> set[EntryId]:
+    """The entries that were touched: the nodes and all below are changed so."""
     roots = json.dumps(list(ids))
     rows = await connection.execute_fetchall(
         f"{_SUBTREE} SELECT DISTINCT entry_id FROM nodes WHERE id IN subtree",  # noqa: S608 -- fixed

@@ -38,12 +38,3 @@ async def receive(update: Update, context: Context) -> None:
         services.titling.wake()
 
     context.after(incoming.key.chat_id, fetch)
-
-
-async def delete(update: Update, context: Context) -> None:
-    """The message that `/delete` replies to is gone from the report."""
-    if update.message is None:
-        return
-    incoming = to_incoming(update.message, context.own_journal().language, edited=False)
-    receipt = await context.services.capture.delete(context.own_journal(), incoming)
-    acknowledge(context, incoming.key, receipt)

@@ -26,7 +26,10 @@ from bot.chat.callbacks import (
 )
 from bot.chat.context import Context
 from bot.chat.handlers import browsing, finishing, settings, undoing
+from bot.chat.handlers.cards import press_on_line
+from bot.chat.handlers.listing import send_list
 from bot.chat.handlers.showing import send_file, send_week
+from bot.chat.line_buttons import DoAsked, LineToSection, LineToWeek, OnLine, TurnTo
 from bot.chat.reminding_views import reminder
 from bot.chat.views import say, sticks
 from bot.chat.week_views import week_note
@@ -41,6 +44,9 @@ async def press(update: Update, context: Context) -> None:
     key = MessageKey(ChatId(query.message.chat.id), MessageId(query.message.message_id))
     filing, journal = context.services.filing, context.own_journal()
     match unpack(query.data or ""):
+        case ListWeek(week, page):
+            _rest(context, key, query.id)
+            send_list(context, key.chat_id, week, page)
         case FileEntry(entry_id, section):
             touched = await filing.file(journal, entry_id, section)
             _show(context, key, query.id, entry_id, touched)
@@ -97,8 +103,8 @@ async def press(update: Update, context: Context) -> None:
         case WritePart() as wanted:
             _rest(context, key, query.id)
             finishing.write_part(context, key, wanted, query.from_user.full_name)
-        case ListWeek():
-            _rest(context, key, query.id, context.phrases.old_button)
+        case (OnLine() | LineToSection() | LineToWeek() | TurnTo() | DoAsked()) as button:
+            await press_on_line(context, key, query, button)
         case None:
             _rest(context, key, query.id, context.phrases.old_button)
 

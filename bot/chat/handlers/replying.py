@@ -8,15 +8,20 @@ from typing import Final
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop
 
+from bot.chat import line_prompts
 from bot.chat.context import Context
-from bot.chat.handlers import settings
+from bot.chat.handlers import line_replies, settings
 from bot.chat.incoming import key_of
 from bot.chat.menu import is_command_of_ours
 from bot.services.prompting import Prompt
 
 Take = Callable[[Message, Context, Prompt], Awaitable[bool]]
 
-TAKERS: Final[Mapping[str, Take]] = {settings.PROMPT: settings.take_typed}
+TAKERS: Final[Mapping[str, Take]] = {
+    settings.PROMPT: settings.take_typed,
+    line_prompts.EDIT: line_replies.take_text,
+    line_prompts.WEEK: line_replies.take_week,
+}
 """By the kind of prompt, what takes its replies; one says whether the message was one."""
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from telegram import Update
 from telegram.constants import ChatType
 
+from bot.chat.asked_weeks import asked_at, named_week
 from bot.chat.context import Context
 from bot.chat.views import say, welcome
 from bot.domain.entry import ChatId
-from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
-from bot.domain.grammar.weeknames import parse_week_name
 from bot.domain.owed import WeekFile, WeekPreview
 from bot.domain.week import IsoWeek
 
@@ -38,32 +35,23 @@ async def explain(update: Update, context: Context) -> None:
 
 async def draft(update: Update, context: Context) -> None:
     """This week as it stands: the Sunday message, now."""
-    send_week(update, context, context.own_journal().week_of(_asked_at(update, context)))
+    send_week(update, context, context.own_journal().week_of(asked_at(update, context)))
 
 
 async def report(update: Update, context: Context) -> None:
     """A week's report and file; without a name the last finished one."""
     journal = context.own_journal()
-    asked_at = _asked_at(update, context)
-    current = journal.week_of(asked_at)
+    current = journal.week_of(asked_at(update, context))
     words = " ".join(context.args or ())
     if not words:
         week = await context.services.reporting.latest_finished(journal, current)
         send_week(update, context, week)
         return
-    try:
-        week = parse_week_name(words, journal.day_of(asked_at))
-    except NoSuchWeekError:
-        _say(update, context, context.phrases.week_does_not_exist.format(words=words))
-    except UnknownWeekNameError:
-        _say(update, context, context.phrases.week_not_understood.format(words=words))
+    named = named_week(update, context, words)
+    if isinstance(named, IsoWeek):
+        send_week(update, context, named)
     else:
-        send_week(update, context, week)
-
-
-def _asked_at(update: Update, context: Context) -> datetime:
-    """When the person asked: after a night offline "this week" is still the one they meant."""
-    return context.services.now() if update.message is None else update.message.date
+        _say(update, context, named)
 
 
 def send_week(update: Update, context: Context, week: IsoWeek) -> None:

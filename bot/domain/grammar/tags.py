@@ -80,6 +80,11 @@ class TagNames:
         return Tag(match.start(), match.end(), section=meaning)
 
 
+def part_named(name: str) -> Part | None:
+    """The part of the report with that tag, in lower case and without `#`."""
+    return next((part for part, names in _PART_TAGS.items() if name in names), None)
+
+
 @lru_cache(maxsize=256)
 def tag_names(sections: tuple[SectionSpec, ...]) -> TagNames:
     """The patterns for those sections, named by key and by tags, and for the parts.

@@ -21,7 +21,7 @@ class Way(StrEnum):
 
 
 class Hindrance(StrEnum):
-    """Why a line cannot move so."""
+    """Why something cannot be done to a line."""
 
     FIRST = "it is the first"
     LAST = "it is the last"
@@ -30,10 +30,11 @@ class Hindrance(StrEnum):
     OTHER_KIND = "such a line cannot stand there"
     ITSELF = "it cannot stand below itself"
     THERE_ALREADY = "it is there already"
+    NOTHING_SAID = "there are no words for it"
 
 
-class CannotMoveError(Exception):
-    """The line stays where it is."""
+class HinderedError(Exception):
+    """The line stays as it is."""
 
     def __init__(self, hindrance: Hindrance) -> None:
         super().__init__(hindrance)
@@ -55,23 +56,23 @@ _LISTED = _ITEMS | {Part.TEXT}
 
 
 def step(line: OutlineLine, way: Way) -> list[Change]:
-    """The changes by which the line goes one step. Raises CannotMoveError."""
+    """The changes by which the line goes one step. Raises HinderedError."""
     siblings = line.siblings
     index = siblings.index(line)
     match way:
         case Way.UP:
             if index == 0:
-                raise CannotMoveError(Hindrance.FIRST)
+                raise HinderedError(Hindrance.FIRST)
             return _arranged(siblings, line, index - 1)
         case Way.DOWN:
             if index == len(siblings) - 1:
-                raise CannotMoveError(Hindrance.LAST)
+                raise HinderedError(Hindrance.LAST)
             return _arranged(siblings, line, index + 1)
         case Way.IN:
             if line.node.at.part not in _ITEMS:
-                raise CannotMoveError(Hindrance.OTHER_KIND)
+                raise HinderedError(Hindrance.OTHER_KIND)
             if index == 0 or siblings[index - 1].node.at.part not in _ITEMS:
-                raise CannotMoveError(Hindrance.NOTHING_ABOVE)
+                raise HinderedError(Hindrance.NOTHING_ABOVE)
             return put_under(line, siblings[index - 1])
         case Way.OUT:
             return _out(line)
@@ -83,20 +84,20 @@ def ways_of(line: OutlineLine) -> frozenset[Way]:
     for way in Way:
         try:
             step(line, way)
-        except CannotMoveError:
+        except HinderedError:
             continue
         found.add(way)
     return frozenset(found)
 
 
 def put_under(line: OutlineLine, above: OutlineLine) -> list[Change]:
-    """The changes by which the line is the last one below the other. Raises CannotMoveError."""
+    """The changes by which the line is the last one below the other. Raises HinderedError."""
     if above is line or line in above.ancestors:
-        raise CannotMoveError(Hindrance.ITSELF)
+        raise HinderedError(Hindrance.ITSELF)
     if line.node.at.part not in _ITEMS or above.node.at.part not in _ITEMS:
-        raise CannotMoveError(Hindrance.OTHER_KIND)
+        raise HinderedError(Hindrance.OTHER_KIND)
     if line.parent is above and above.children[-1] is line:
-        raise CannotMoveError(Hindrance.THERE_ALREADY)
+        raise HinderedError(Hindrance.THERE_ALREADY)
     there = replace(above.node.at, part=Part.ITEM, parent=above.id)
     return _arranged(above.children, line, None, there)
 
@@ -105,15 +106,15 @@ def put_beside(line: OutlineLine, other: OutlineLine, *, after: bool = False) ->
     """The changes by which the line stands right before, or after, the other.
 
     Pictures stand among pictures, paragraphs where they are paragraphs, items among items.
-    Raises CannotMoveError.
+    Raises HinderedError.
     """
     if other is line or line in other.ancestors:
-        raise CannotMoveError(Hindrance.ITSELF)
+        raise HinderedError(Hindrance.ITSELF)
     rest = [sibling for sibling in other.siblings if sibling is not line]
     index = rest.index(other) + after
     if line.siblings is other.siblings:
         if line.siblings.index(line) == index:
-            raise CannotMoveError(Hindrance.THERE_ALREADY)
+            raise HinderedError(Hindrance.THERE_ALREADY)
         return _arranged(other.siblings, line, index)
     return _arranged(other.siblings, line, index, _beside(line, other))
 
@@ -129,13 +130,13 @@ def _beside(line: OutlineLine, other: OutlineLine) -> Placement:
         # leaves what it hung below.
         part = Part.ITEM if here.part is Part.CAPTION else here.part
         return Placement(there.week, there.section, part)
-    raise CannotMoveError(Hindrance.OTHER_KIND)
+    raise HinderedError(Hindrance.OTHER_KIND)
 
 
 def _out(line: OutlineLine) -> list[Change]:
     above = line.parent
     if above is None:
-        raise CannotMoveError(Hindrance.TOP)
+        raise HinderedError(Hindrance.TOP)
     at = above.node.at
     if at.part in _LISTED:
         there = replace(at, part=Part.ITEM)
@@ -143,7 +144,7 @@ def _out(line: OutlineLine) -> list[Change]:
     if at.part is Part.PICTURE and above.group.stretch is Stretch.SECTION:
         # It leaves the picture for the list of the section, in its order of arrival.
         return [Change(line.id, Placement(at.week, at.section, Part.ITEM))]
-    raise CannotMoveError(Hindrance.OTHER_KIND)
+    raise HinderedError(Hindrance.OTHER_KIND)
 
 
 def _arranged(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.entry import NodeId
+from bot.domain.entry import NodeId, Part
 from bot.domain.outlining.moving import Way
 from bot.domain.text import RichText
 from bot.domain.week import IsoWeek
@@ -40,6 +40,13 @@ class ToSection:
 
 
 @dataclass(frozen=True, slots=True)
+class ToPart:
+    """It is that part of the report, as a tag would make it."""
+
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
 class ToWeek:
     """It stands in that week."""
 
@@ -58,4 +65,4 @@ class Delete:
     """It is gone, with all below it."""
 
 
-Operation = Step | Under | Beside | ToSection | ToWeek | Rewrite | Delete
+Operation = Step | Under | Beside | ToSection | ToPart | ToWeek | Rewrite | Delete

@@ -1,0 +1,63 @@
+"""The messages that show outlines and cards, as they are now."""
+
+from __future__ import annotations
+
+from bot.chat.card_views import card
+from bot.chat.messenger import Messenger
+from bot.chat.outline_views import outline_view, page_of
+from bot.domain.entry import ChatId, MessageKey, NodeId
+from bot.domain.journal import Journal
+from bot.domain.week import IsoWeek
+from bot.services.outlining import Outlining
+
+
+class OutlineDisplay:
+    """Sends outlines, and edits the messages that show them; what the numbers meant is kept.
+
+    Always shows what is stored at that moment, whatever it was that asked for it.
+    """
+
+    def __init__(self, messenger: Messenger, outlining: Outlining) -> None:
+        self._messenger = messenger
+        self._outlining = outlining
+
+    async def send_list(
+        self, chat_id: ChatId, journal: Journal, week: IsoWeek, page: int = 0
+    ) -> None:
+        """A new message shows the outline."""
+        outline = await self._outlining.outline(journal, week)
+        said = await self._messenger.say(chat_id, outline_view(outline, page), repeatable=True)
+        await self._outlining.remember_list(chat_id, said, outline, page)
+
+    async def draw_list(self, key: MessageKey, journal: Journal, week: IsoWeek, page: int) -> None:
+        """The message shows that page of the outline."""
+        outline = await self._outlining.outline(journal, week)
+        await self._messenger.edit(key, outline_view(outline, page))
+        await self._outlining.remember_list(key.chat_id, key.message_id, outline, page)
+
+    async def draw_card(self, key: MessageKey, journal: Journal, node_id: NodeId) -> None:
+        """The message shows the line's card, or the outline where the line is gone."""
+        week = await self._outlining.week_of(journal, node_id)
+        if week is None:
+            return
+        outline = await self._outlining.outline(journal, week)
+        line = outline.outline.find(node_id)
+        if line is None:
+            await self.draw_list(key, journal, week, 0)
+            return
+        entry = await self._outlining.entry_of(line)
+        await self._messenger.edit(key, card(outline, line, entry))
+        await self._outlining.remember_card(
+            key.chat_id, key.message_id, line, page_of(outline, line)
+        )
+
+    async def refresh(self, chat_id: ChatId, journal: Journal) -> None:
+        """What the chat was shown last is brought up to date where it stands."""
+        last = await self._outlining.last(chat_id)
+        if last is None:
+            return
+        key = MessageKey(chat_id, last.message_id)
+        if last.card is None:
+            await self.draw_list(key, journal, last.week, last.page)
+        else:
+            await self.draw_card(key, journal, last.card)

@@ -1,0 +1,98 @@
+"""The outline of a week as a message: numbered lines under their headings, a button for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.chat.line_buttons import Act, OnLine, TurnTo
+from bot.chat.shortening import shortened
+from bot.chat.views import Row, Saying, say, week_label
+from bot.domain.entry import Part
+from bot.domain.journal import Journal
+from bot.domain.markdown import plain_text
+from bot.domain.outlining.fingerprints import fingerprint
+from bot.domain.outlining.outline import Group, OutlineLine, Stretch
+from bot.domain.text import RichText, Span, Style
+from bot.i18n import Phrases, phrases_for
+from bot.services.outlining import WeekOutline
+
+PAGE = 24
+"""Lines of one page: what a phone shows without much scrolling."""
+
+_COLUMNS = 40
+_IN_A_ROW = 6
+_MARKS = {Part.PICTURE: "🖼"}
+
+
+def outline_view(week: WeekOutline, page: int) -> Saying:
+    """That page of the outline, or the last one where there are not so many."""
+    phrases = phrases_for(week.journal.language)
+    lines = week.outline.lines
+    if not lines:
+        return say(phrases.empty_week.format(week=week_label(phrases, week.week)))
+    pages = pages_of(week)
+    page = min(page, pages - 1)
+    shown = lines[page * PAGE : (page + 1) * PAGE]
+    text = RichText(phrases.outline_head.format(week=week_label(phrases, week.week)))
+    heading = ""
+    for line in shown:
+        group = group_name(week.journal, line.group)
+        if group != heading:
+            text += RichText("\n\n") + bold(group)
+            heading = group
+        text += RichText(f"\n{'  ' * line.depth}{line.number}. {said(week, line, _COLUMNS)}")
+    buttons = [(line.number, OnLine(Act.CARD, line.id, fingerprint(line))) for line in shown]
+    rows: list[Row] = [
+        buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)
+    ]
+    return Saying(text, [*rows, *_turning(week, page, pages)])
+
+
+def pages_of(week: WeekOutline) -> int:
+    """How many pages the outline has."""
+    return max(1, -(-len(week.outline.lines) // PAGE))
+
+
+def page_of(week: WeekOutline, line: OutlineLine | None) -> int:
+    """On which page the line is; the first one where it is on none."""
+    return 0 if line is None else week.outline.lines.index(line) // PAGE
+
+
+def said(week: WeekOutline, line: OutlineLine, columns: int) -> str:
+    """What the line says, without formats and on one line."""
+    words = shortened(plain_text(week.text(line)), columns)
+    mark = _MARKS.get(line.node.at.part, "")
+    file = line.node.file
+    if not mark and file is not None:
+        mark = f"📎 {file.label}" if not words else "📎"
+    return f"{mark} {words}".strip() or "…"
+
+
+def group_name(journal: Journal, group: Group) -> str:
+    """What the lines stand under."""
+    phrases = phrases_for(journal.language)
+    match group.stretch:
+        case Stretch.SECTION:
+            return plain_text(f"## {group.heading}")
+        case Stretch.SUMMARY:
+            return journal.summary_heading
+        case _:
+            return phrases.stretches[group.stretch]
+
+
+def bold(words: str) -> RichText:
+    """The words in bold."""
+    return RichText(words, (Span(0, len(words), Style.BOLD),) if words else ())
+
+
+def _turning(week: WeekOutline, page: int, pages: int) -> Sequence[Row]:
+    if pages == 1:
+        return []
+    before = TurnTo(week.week, (page - 1) % pages)
+    after = TurnTo(week.week, (page + 1) % pages)
+    return [[("‹", before), (f"{page + 1}/{pages}", TurnTo(week.week, page)), ("›", after)]]
+
+
+def list_button(phrases: Phrases, week: WeekOutline, line: OutlineLine | None) -> Row:
+    """Back to the page of the outline that has the line."""
+    return [(phrases.card_buttons["back"], TurnTo(week.week, page_of(week, line)))]
