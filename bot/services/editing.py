@@ -184,7 +184,7 @@ async def _with_it(connection: Connection, line: OutlineLine) -> Sequence[Node]:
         root
         for part in await album_of(connection, entry)
         for root in await waiting_roots_of(connection, part)
-        if waits or root.at.part is line.node.at.part
+        if (root.at.parent is None if waits else root.at.part is line.node.at.part)
     ]
     return found if line.id in {node.id for node in found} else [line.node]
 
