@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.chat.card_views import card
 from bot.chat.messenger import Messenger
-from bot.chat.outline_views import outline_view, page_of
+from bot.chat.outline_views import lines_of_page, outline_view, page_of
 from bot.domain.entry import ChatId, MessageKey, NodeId
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
-from bot.services.outlining import Outlining
+from bot.services.outlining import Outlining, WeekOutline
 
 
 class OutlineDisplay:
@@ -25,13 +25,13 @@ class OutlineDisplay:
         self, chat_id: ChatId, journal: Journal, week: IsoWeek, page: int = 0
     ) -> None:
         """A new message shows the outline."""
-        outline = await self._outlining.outline(journal, week)
+        outline = await self._page(journal, week, page)
         said = await self._messenger.say(chat_id, outline_view(outline, page), repeatable=True)
         await self._outlining.remember_list(chat_id, said, outline, page)
 
     async def draw_list(self, key: MessageKey, journal: Journal, week: IsoWeek, page: int) -> None:
         """The message shows that page of the outline."""
-        outline = await self._outlining.outline(journal, week)
+        outline = await self._page(journal, week, page)
         await self._messenger.edit(key, outline_view(outline, page))
         await self._outlining.remember_list(key.chat_id, key.message_id, outline, page)
 
@@ -45,6 +45,7 @@ class OutlineDisplay:
         if line is None:
             await self.draw_list(key, journal, week, 0)
             return
+        outline = await self._outlining.titled_for(outline, [line, *line.children])
         entry = await self._outlining.entry_of(line)
         await self._messenger.edit(key, card(outline, line, entry))
         await self._outlining.remember_card(
@@ -61,3 +62,7 @@ class OutlineDisplay:
             await self.draw_list(key, journal, last.week, last.page)
         else:
             await self.draw_card(key, journal, last.card)
+
+    async def _page(self, journal: Journal, week: IsoWeek, page: int) -> WeekOutline:
+        outline = await self._outlining.outline(journal, week)
+        return await self._outlining.titled_for(outline, lines_of_page(outline, page))

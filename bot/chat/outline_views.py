@@ -27,25 +27,30 @@ _MARKS = {Part.PICTURE: "🖼"}
 def outline_view(week: WeekOutline, page: int) -> Saying:
     """That page of the outline, or the last one where there are not so many."""
     phrases = phrases_for(week.journal.language)
-    lines = week.outline.lines
-    if not lines:
+    if not week.outline.lines:
         return say(phrases.empty_week.format(week=week_label(phrases, week.week)))
     pages = pages_of(week)
     page = min(page, pages - 1)
-    shown = lines[page * PAGE : (page + 1) * PAGE]
+    shown = lines_of_page(week, page)
     text = RichText(phrases.outline_head.format(week=week_label(phrases, week.week)))
+    names = {line.group: group_name(week.journal, line.group) for line in shown}
     heading = ""
     for line in shown:
-        group = group_name(week.journal, line.group)
-        if group != heading:
-            text += RichText("\n\n") + bold(group)
-            heading = group
+        if names[line.group] != heading:
+            heading = names[line.group]
+            text += RichText("\n\n") + bold(heading)
         text += RichText(f"\n{'  ' * line.depth}{line.number}. {said(week, line, _COLUMNS)}")
     buttons = [(line.number, OnLine(Act.CARD, line.id, fingerprint(line))) for line in shown]
     rows: list[Row] = [
         buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)
     ]
     return Saying(text, [*rows, *_turning(week, page, pages)])
+
+
+def lines_of_page(week: WeekOutline, page: int) -> Sequence[OutlineLine]:
+    """The lines on that page, or on the last one where there are not so many."""
+    page = min(page, pages_of(week) - 1)
+    return week.outline.lines[page * PAGE : (page + 1) * PAGE]
 
 
 def pages_of(week: WeekOutline) -> int:

@@ -30,7 +30,7 @@ from bot.domain.outlining.operations import (
 from bot.domain.outlining.outline import OutlineLine, Stretch
 from bot.domain.week import IsoWeek
 from bot.services.filing import album_of, filed_at, roots_of, settle, waiting_roots_of
-from bot.services.outlining import WeekOutline, outline_of
+from bot.services.outlining import WeekOutline, outline_of, titled_for
 from bot.services.ports import Clock
 from bot.services.rewriting import rewrite
 from bot.storage import entries, nodes, single_lines
@@ -79,8 +79,11 @@ class Editing:
             before = await outline_of(connection, journal, week)
             line = before.outline.find(node_id)
             other = _difference(shown, line)
-            if line is None or other is not None:
-                return Edited(before, line, difference=other or Difference.GONE)
+            if line is None:
+                return Edited(before, line, difference=Difference.GONE)
+            if other is not None:
+                before = await titled_for(connection, before, [line])
+                return Edited(before, line, difference=other)
             try:
                 touched = await self._do(connection, before, line, operation)
             except HinderedError as error:

@@ -11,7 +11,7 @@ from bot.domain.outlining.fingerprints import difference
 from bot.domain.outlining.outline import OutlineLine
 from bot.domain.week import IsoWeek
 from bot.services.incoming import Incoming
-from bot.services.outlining import WeekOutline, outline_of
+from bot.services.outlining import WeekOutline, outline_of, titled_for
 from bot.services.targets import find_target
 from bot.storage import outlines, single_lines
 from bot.storage.database import Connection, Database
@@ -58,8 +58,9 @@ class Naming:
         async with self._database.snapshot() as connection:
             last = await outlines.last(connection, chat_id)
             week = await outline_of(connection, journal, current if last is None else last.week)
-        outline = week.outline
-        lines = {number: line for number in numbers if (line := outline.at(number)) is not None}
+            outline = week.outline
+            lines = {number: line for number in numbers if (line := outline.at(number)) is not None}
+            week = await titled_for(connection, week, lines.values())
         if last is None:
             return Named(week, lines, unknown=tuple(n for n in numbers if n not in lines))
         known = {n: last.lines[n] for n in numbers if n in last.lines}

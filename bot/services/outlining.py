@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.domain.entry import ChatId, Entry, MessageId, NodeId
 from bot.domain.journal import Journal
@@ -17,16 +17,19 @@ from bot.storage import entries, links, nodes, originals, outlines, single_lines
 from bot.storage.database import Connection, Database
 from bot.storage.outlines import ShownOutline
 
-__all__ = ["Outlining", "ShownOutline", "WeekOutline", "outline_of"]
+__all__ = ["Outlining", "ShownOutline", "WeekOutline", "outline_of", "titled_for"]
 
 
 @dataclass(frozen=True, slots=True)
 class WeekOutline:
-    """A week's outline with the titles of the pages that its lines link to."""
+    """A week's outline; `titles` are those of the pages that the lines to be shown link to.
+
+    Looking for links takes longer than all else, so that is done for those lines only.
+    """
 
     journal: Journal
     outline: Outline
-    titles: Mapping[str, str]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def week(self) -> IsoWeek:
@@ -41,12 +44,19 @@ class WeekOutline:
 async def outline_of(connection: Connection, journal: Journal, week: IsoWeek) -> WeekOutline:
     """The week as it stands."""
     lines = await nodes.of_week(connection, journal.id, week)
-    titles = await links.titles(connection, links_of(journal, lines))
     original = await originals.of_week(connection, journal.id, week)
     came_as = None if original is None else (original.content.decode(), original.baseline)
     layout = layout_of(journal, came_as)
     outline = number_week(lines, week, layout.sections, summary_heading=layout.summary_heading)
-    return WeekOutline(journal, outline, titles)
+    return WeekOutline(journal, outline)
+
+
+async def titled_for(
+    connection: Connection, week: WeekOutline, lines: Iterable[OutlineLine]
+) -> WeekOutline:
+    """The outline with what it takes to show those lines."""
+    addresses = links_of(week.journal, [line.node for line in lines])
+    return replace(week, titles=await links.titles(connection, addresses)) if addresses else week
 
 
 class Outlining:
@@ -59,6 +69,11 @@ class Outlining:
         """The week as it stands."""
         async with self._database.snapshot() as connection:
             return await outline_of(connection, journal, week)
+
+    async def titled_for(self, week: WeekOutline, lines: Iterable[OutlineLine]) -> WeekOutline:
+        """The outline with what it takes to show those lines."""
+        async with self._database.snapshot() as connection:
+            return await titled_for(connection, week, lines)
 
     async def week_of(self, journal: Journal, node_id: NodeId) -> IsoWeek | None:
         """The week of a line, also of one that is gone; None where it is not the journal's."""

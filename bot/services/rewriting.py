@@ -12,7 +12,7 @@ from bot.domain.outlining.moving import HinderedError, Hindrance
 from bot.domain.outlining.outline import OutlineLine
 from bot.domain.text import RichText
 from bot.services.lines import ADDED
-from bot.services.outlining import WeekOutline
+from bot.services.outlining import WeekOutline, titled_for
 from bot.services.rewording import reworded
 from bot.services.storing import want_titles
 from bot.storage import nodes, single_lines
@@ -27,6 +27,7 @@ async def rewrite(
     What its message gives for the line stays known, so that a later edit there changes only what
     it changes. Raises HinderedError where the text says nothing.
     """
+    week = await titled_for(connection, week, [line])
     lines = reworded(week.journal, line.node.at.part, week.text(line), text)
     if not lines:
         raise HinderedError(Hindrance.NOTHING_SAID)

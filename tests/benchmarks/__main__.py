@@ -8,13 +8,14 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from tests.benchmarks import acknowledging, idle, markdown
+from tests.benchmarks import acknowledging, editing, idle, markdown
 from tests.benchmarks.comparing import Comparison, table
 
 BENCHMARKS: Final[Mapping[str, Callable[..., Awaitable[list[Comparison]]]]] = {
     "idle": idle.measure,
     "markdown": markdown.measure,
     "acknowledging": acknowledging.measure,
+    "editing": editing.measure,
 }
 
 

@@ -167,7 +167,10 @@ async def _find(context: Context, node_id: NodeId) -> tuple[WeekOutline, Outline
     if week is None:
         return None
     outline = await outlining.outline(journal, week)
-    return outline, outline.outline.find(node_id)
+    line = outline.outline.find(node_id)
+    if line is not None:
+        outline = await outlining.titled_for(outline, [line, *line.children])
+    return outline, line
 
 
 def _mention(query: CallbackQuery) -> RichText:

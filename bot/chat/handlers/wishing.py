@@ -44,6 +44,7 @@ async def edit(update: Update, context: Context) -> None:
         week = await context.services.editor.outlining.outline(context.own_journal(), about.week)
         line = week.outline.find(about.node_id)
         if line is not None:
+            week = await context.services.editor.outlining.titled_for(week, [line])
             ask_for_text(context, key.chat_id, week, line, reply_to=key.message_id)
         return
     number, end = split_number(text.text)
