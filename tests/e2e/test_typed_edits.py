@@ -1,0 +1,188 @@
+"""`/edit`, `/move` and `/delete` as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.sandbox.person import Message
+from tests.e2e.conftest import Scene
+from tests.e2e.outlines import buttons, listed, shown
+from tests.e2e.pictures import jpeg
+
+_TITLE = "# 2023 年第40周周报\n\n"
+
+
+async def _done(scene: Scene, words: str, **more: object) -> Message:
+    """The command, once it shows that it was done."""
+    message = await scene.person.send(words, at=scene.clock.now(), **more)
+    assert await scene.person.wait_for_reaction(message) == "👌", words
+    return message
+
+
+async def _refused(scene: Scene, words: str, **more: object) -> str:
+    """What the bot says to a command that it does not carry out."""
+    message = await scene.person.send(words, at=scene.clock.now(), **more)
+    assert await scene.person.wait_for_reaction(message) == "👎", words
+    answer = await scene.person.wait_for_answer("", after=message["message_id"])
+    return str(answer["text"])
+
+
+async def test_by_number(scene: Scene) -> None:
+    """The outline that was shown last says what a number means, and is redrawn in place."""
+    person = scene.person
+    async with scene.bot():
+        for words in ("#生活 一", "#生活 二", "#生活 三", "#技术 四"):
+            await scene.write(words)
+        outline = await listed(scene)
+        await _done(scene, "/move 3 上移")
+        await shown(person, outline, "2. 三\n3. 二")
+        await _done(scene, "/move 3 under 1")
+        await shown(person, outline, "1. 一\n  1.1. 二\n2. 三")
+        await _done(scene, "/move 2 到 1.1 前面")
+        await shown(person, outline, "1. 一\n  1.1. 三\n  1.2. 二\n\n技术\n2. 四")
+        await _done(scene, "/move １．２ #技术")
+        await shown(person, outline, "技术\n2. 二\n3. 四")
+        await _done(scene, "/edit 3 四改过 **粗**\n四的下面")
+        await shown(person, outline, "3. 四改过 粗\n  3.1. 四的下面")
+        await _done(scene, "/delete 3.1")
+        await _done(scene, "/move 1.1 out")
+        await shown(person, outline, "1. 一\n2. 三\n\n技术\n3. 二\n4. 四改过 粗")
+        await _done(scene, "/move 2 @上周")
+        await shown(person, outline, "生活\n1. 一\n\n技术\n2. 二")
+        assert await scene.report() == (
+            f"{_TITLE}## 生活\n\n1. 一\n\n## 技术\n\n1. 二\n2. 四改过 **粗**\n"
+        )
+        assert (await scene.report("/report 上周")).endswith("## 生活\n\n1. 三\n")
+
+
+async def test_without_a_list_numbers_are_those_of_this_week(scene: Scene) -> None:
+    """Nothing has to be asked for first."""
+    async with scene.bot():
+        await scene.write("#生活 上周的 @上周")
+        await scene.write("#生活 一")
+        await _done(scene, "/edit 1 一改过")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 一改过\n"
+
+
+async def test_numbers_are_those_of_the_week_that_was_listed(scene: Scene) -> None:
+    """Also the next day, and in whatever week it is by then."""
+    async with scene.bot():
+        await scene.write("#生活 上周的 @上周")
+        await scene.write("#生活 一")
+        await listed(scene, "/list -1")
+        await _done(scene, "/delete 1")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 一\n"
+        await scene.person.send("/report 上周", at=scene.clock.now())
+        await scene.person.wait_for_answer("没有内容")
+
+
+async def test_a_number_whose_line_has_changed_is_asked_about(scene: Scene) -> None:
+    """It never hits the wrong line; a tap does what was meant."""
+    person = scene.person
+    async with scene.bot():
+        first = await scene.write("#生活 一")
+        await scene.write("#生活 二")
+        await scene.write("#生活 三")
+        await listed(scene)
+        # A reply to the message says nothing of numbers, and the list is not looked at anew.
+        await person.edit(first, "一 #技术")
+        await person.wait_for_reaction(first, "👌")
+        asked = await person.send("/delete 2", at=scene.clock.now())
+        question = await person.wait_for_answer("变过了", after=asked["message_id"])
+        assert "2. 三" in question["text"]
+        assert buttons(question) == [["就是它", "看列表"]]
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 二\n2. 三\n\n## 技术\n\n1. 一\n"
+        await person.press(question, "就是它")
+        await shown(person, question, "删掉了：三")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 二\n\n## 技术\n\n1. 一\n"
+        asked = await person.send("/move 3 up", at=scene.clock.now())
+        gone = await person.wait_for_answer("没有 3 了", after=asked["message_id"])
+        await person.press(gone, "看列表")
+        await shown(person, gone, "1. 二\n\n技术\n2. 一")
+        await _done(scene, "/edit 2 一改过")
+
+
+async def test_in_reply_to_a_message(scene: Scene) -> None:
+    """The entry itself is meant, whatever its number; also by the bot's question about it."""
+    person = scene.person
+    async with scene.bot():
+        first = await scene.write("#生活 一\n一的下面")
+        second = await scene.write("#生活 二")
+        untagged = await person.send("三", at=scene.clock.now())
+        question = await person.wait_for_answer("放到哪一栏")
+        await _done(scene, "/edit 3 个苹果", reply_to=second["message_id"])
+        await _done(scene, "/move up", reply_to=second["message_id"])
+        await _done(scene, "/move 技术", reply_to=first["message_id"])
+        await _done(scene, "/move 生活", reply_to=question["message_id"])
+        await person.wait_for_reaction(untagged, "✍")
+        assert await scene.report() == (
+            f"{_TITLE}## 生活\n\n1. 3 个苹果\n2. 三\n\n## 技术\n\n1. 一\n    1. 一的下面\n"
+        )
+        await _done(scene, "/move under 1", reply_to=untagged["message_id"])
+        await _done(scene, "/edit 一的下面改过", reply_to=first["message_id"], quote="一的下面")
+        await _done(scene, "/delete", reply_to=second["message_id"])
+        assert await scene.report() == (f"{_TITLE}## 技术\n\n1. 一\n    1. 一的下面改过\n")
+        assert "不在了" in await _refused(scene, "/edit 又来", reply_to=second["message_id"])
+
+
+async def test_in_reply_to_a_card(scene: Scene) -> None:
+    """The card is about its line."""
+    person = scene.person
+    async with scene.bot():
+        await scene.write("#生活 一")
+        await scene.write("#生活 二")
+        outline = await listed(scene)
+        await person.press(outline, "2")
+        card = await shown(person, outline, "2 · 生活")
+        await _done(scene, "/move 上移", reply_to=card["message_id"])
+        await shown(person, outline, "1 · 生活", "二")
+        await _done(scene, "/edit 二改过", reply_to=card["message_id"])
+        await shown(person, outline, "二改过")
+        await _done(scene, "/delete", reply_to=card["message_id"])
+        await shown(person, outline, "生活\n1. 一")
+
+
+async def test_a_line_becomes_another_part_of_the_report(scene: Scene) -> None:
+    """As with a tag, where it is all of its message."""
+    async with scene.bot():
+        await scene.write("#生活 一")
+        await scene.write("#生活\n二\n三")
+        await _done(scene, "/move 1 总结")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 二\n2. 三\n\n## 总结\n\n一\n"
+        assert "放不到那里" in await _refused(scene, "/move 1 总结")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("/edit", "/edit 3"),
+        ("/edit 一", "/edit 3"),
+        ("/edit 9 不存在", "没有 9"),
+        ("/move", "/move 3 技术"),
+        ("/move 1", "/move 3 技术"),
+        ("/move 技术", "/move 3 技术"),
+        ("/move 1 厨房", "不知道「厨房」"),
+        ("/move 1 2", "不知道「2」"),
+        ("/move 1 under 7", "没有 7"),
+        ("/move 1 @2023-w60", "没有「@2023-w60」这一周"),
+        ("/move 1 up", "最前面"),
+        ("/move 1 out", "最外层"),
+        ("/move 1 under 1", "自己下面"),
+        ("/move 1 before 2", "放不到那里"),
+        ("/move 1 生活", "已经在那里了"),
+        ("/delete", "/delete 3"),
+        ("/delete 1.1", "没有 1.1"),
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_done_is_said_in_one_sentence(
+    scene: Scene, words: str, answer: str
+) -> None:
+    """With an example, and nothing has changed."""
+    async with scene.bot():
+        await scene.write("#生活 一")
+        photo = await scene.person.send_picture(jpeg(), "甲 #生活", at=scene.clock.now())
+        await scene.person.wait_for_reaction(photo, "✍")
+        assert answer in await _refused(scene, words)
+        await scene.arrived()
+        report = (await scene.archive())["2023-W40.md"].decode()
+        assert report == f"{_TITLE}## 生活\n\n1. 一\n\n![甲](images/2023-W40-1.jpg)\n"
