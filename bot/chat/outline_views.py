@@ -21,6 +21,7 @@ PAGE = 24
 
 _COLUMNS = 40
 _IN_A_ROW = 6
+_DEEPEST = 6
 _MARKS = {Part.PICTURE: "🖼"}
 
 
@@ -39,7 +40,8 @@ def outline_view(week: WeekOutline, page: int) -> Saying:
         if names[line.group] != heading:
             heading = names[line.group]
             text += RichText("\n\n") + bold(heading)
-        text += RichText(f"\n{'  ' * line.depth}{line.number}. {said(week, line, _COLUMNS)}")
+        indent = "  " * min(line.depth, _DEEPEST)
+        text += RichText(f"\n{indent}{line.number}. {said(week, line, _COLUMNS)}")
     buttons = [(line.number, OnLine(Act.CARD, line.id, fingerprint(line))) for line in shown]
     rows: list[Row] = [
         buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)
@@ -78,7 +80,7 @@ def group_name(journal: Journal, group: Group) -> str:
     phrases = phrases_for(journal.language)
     match group.stretch:
         case Stretch.SECTION:
-            return plain_text(f"## {group.heading}")
+            return shortened(plain_text(f"## {group.heading}"), _COLUMNS)
         case Stretch.SUMMARY:
             return journal.summary_heading
         case _:

@@ -91,11 +91,8 @@ class Naming:
 
 
 async def _card(connection: Connection, journal: Journal, incoming: Incoming) -> Answered | None:
-    last = await outlines.last(connection, incoming.key.chat_id)
-    reply_to = incoming.reply_to
-    if last is None or last.card is None or reply_to is None:
-        return None
-    if reply_to.message_id != last.message_id:
-        return None
-    week = await single_lines.week_of(connection, journal.id, last.card)
-    return None if week is None else Answered(last.card, week)
+    card = None
+    if incoming.reply_to is not None:
+        card = await outlines.card_on(connection, incoming.reply_to)
+    week = None if card is None else await single_lines.week_of(connection, journal.id, card)
+    return None if week is None else Answered(card, week)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.domain.entry import ChatId, Entry, MessageId, NodeId
+from bot.domain.entry import ChatId, Entry, MessageId, MessageKey, NodeId
 from bot.domain.journal import Journal
 from bot.domain.outlining.fingerprints import fingerprint
 from bot.domain.outlining.numbering import number_week
@@ -16,6 +16,7 @@ from bot.services.wording import links_of, titled
 from bot.storage import entries, links, nodes, originals, outlines, single_lines
 from bot.storage.database import Connection, Database
 from bot.storage.outlines import ShownOutline
+from bot.storage.shown import Shown, remember
 
 __all__ = ["Outlining", "ShownOutline", "WeekOutline", "outline_of", "titled_for"]
 
@@ -98,6 +99,8 @@ class Outlining:
         async with self._database.atomic() as connection:
             kept = ShownOutline(message_id, shown.week, page, None, lines)
             await outlines.keep(connection, chat_id, kept)
+            # A reply adds to that week, as one to a report does.
+            await remember(connection, MessageKey(chat_id, message_id), Shown(week=shown.week))
 
     async def remember_card(
         self, chat_id: ChatId, message_id: MessageId, line: OutlineLine, page: int
@@ -118,6 +121,9 @@ class Outlining:
                 chat_id,
                 ShownOutline(message_id, week, page, line.id, lines),
             )
+            # A reply adds below it.
+            about = Shown(line.node.entry_id)
+            await remember(connection, MessageKey(chat_id, message_id), about)
 
     async def forget_card(self, chat_id: ChatId, message_id: MessageId) -> None:
         """The message shows no card any more: its line is gone."""

@@ -13,7 +13,7 @@ from bot.domain.week import IsoWeek
 from bot.services.asking import read_part
 from bot.services.filing import roots_of
 from bot.services.incoming import Incoming
-from bot.storage import entries, nodes, prompts, shown
+from bot.storage import entries, nodes, outlines, prompts, shown
 from bot.storage.database import Connection
 
 
@@ -69,12 +69,18 @@ async def find_target(connection: Connection, journal: Journal, incoming: Incomi
         return Target(week=week)
     if entry.state is State.REMOVED:
         return Target(is_gone=True)
+    on_card = await outlines.card_on(connection, incoming.reply_to)
+    if on_card is not None and (line := await nodes.get(connection, on_card)) is not None:
+        return await target_in(connection, entry, node=line)
     return replace(await target_in(connection, entry, incoming.quote), with_it=with_it)
 
 
-async def target_in(connection: Connection, entry: Entry, quote: str = "") -> Target:
-    """The entry with the line that is meant by a quote, or without one."""
-    node = await _line_meant(connection, entry, quote)
+async def target_in(
+    connection: Connection, entry: Entry, quote: str = "", *, node: Node | None = None
+) -> Target:
+    """The entry with that line, or the one that is meant by a quote, or without one."""
+    if node is None:
+        node = await _line_meant(connection, entry, quote)
     lacks_caption = (
         node is not None
         and node.at.part is Part.PICTURE

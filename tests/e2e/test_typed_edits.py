@@ -142,6 +142,21 @@ async def test_in_reply_to_a_card(scene: Scene) -> None:
         await shown(person, outline, "生活\n1. 一")
 
 
+async def test_a_message_in_reply_to_a_list_or_card(scene: Scene) -> None:
+    """It adds to the week of the list, and below the line of the card."""
+    person = scene.person
+    async with scene.bot():
+        await scene.write("#生活 上周的\n下面的 @上周")
+        outline = await listed(scene, "/list 上周")
+        await scene.write("#生活 补一条", reply_to=outline["message_id"])
+        await person.press(outline, "1.1")
+        card = await shown(person, outline, "1.1 · 生活")
+        await scene.write("再下面", reply_to=card["message_id"])
+        assert (await scene.report("/report 上周")).endswith(
+            "## 生活\n\n1. 上周的\n    1. 下面的\n        1. 再下面\n2. 补一条\n"
+        )
+
+
 async def test_a_line_becomes_another_part_of_the_report(scene: Scene) -> None:
     """As with a tag, where it is all of its message."""
     async with scene.bot():
