@@ -15,7 +15,9 @@ from bot.storage.database import Connection
 
 _MOVING = frozenset({"parent_id", "week", "section", "part", "position"})
 _SAYING = frozenset({"source", "text", "address", "picture_id", "line"})
-_THERE, _DELETED = 0, 2
+_THERE = 0
+# With its message, or by itself.
+_DELETED = frozenset({2, 3})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,9 @@ def _kind_of_row(row: RowChange) -> ChangeKind | None:
     if row.is_new:
         return ChangeKind.EDITED
     gone = row.old.get("removed"), row.new.get("removed")
-    if gone[1] == _DELETED:
+    if gone[1] in _DELETED:
         return ChangeKind.DELETED
-    if gone == (_DELETED, _THERE):
+    if gone[0] in _DELETED and gone[1] == _THERE:
         return ChangeKind.RESTORED
     if _SAYING & row.new.keys() or "removed" in row.new:
         return ChangeKind.EDITED

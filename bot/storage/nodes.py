@@ -142,10 +142,18 @@ async def set_file(connection: Connection, node_id: NodeId, picture_id: PictureI
 async def place(connection: Connection, node_id: NodeId, at: Placement) -> set[EntryId]:
     """The entries whose nodes went along: a node moves with all that hangs below it.
 
-    What is below keeps its parent and its part, and takes over week and section.
+    What is below keeps its parent and its part, and takes over week and section. Where it would
+    hang below itself, and so in no report, it stands by itself.
     """
     await connection.execute(
-        "UPDATE nodes SET parent_id = ?, part = ? WHERE id = ?", (at.parent, at.part, node_id)
+        """
+        WITH RECURSIVE above(id) AS (
+            SELECT ?1 UNION SELECT parent_id FROM nodes JOIN above ON above.id = nodes.id
+        )
+        UPDATE nodes SET parent_id = iif(?3 IN (SELECT id FROM above), NULL, ?1), part = ?2
+        WHERE id = ?3
+        """,
+        (at.parent, at.part, node_id),
     )
     return await update_subtree(
         connection, [node_id], "week = ?, section = ?", (str(at.week), at.section)

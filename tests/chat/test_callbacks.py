@@ -26,16 +26,25 @@ from bot.chat.callbacks import (
     pack,
     unpack,
 )
+from bot.chat.line_buttons import Act, DoAsked, LineToSection, LineToWeek, OnLine, TurnTo
 from bot.chat.settings.names import Setting
-from bot.domain.entry import EntryId, Part
+from bot.domain.entry import EntryId, NodeId, Part
+from bot.domain.outlining.fingerprints import LENGTH
 from bot.domain.week import IsoWeek
 
 _IDS = st.integers(1, 2**62).map(EntryId)
+_LINES = st.integers(1, 2**62).map(NodeId)
 _WEEKS = st.builds(IsoWeek, st.integers(1970, 2199), st.integers(1, 52))
 _SETTINGS = st.sampled_from(Setting)
 _VALUES = st.text(max_size=10)
 _KEYS = st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True)
+_SHOWN = st.text("abcDEF019-_", min_size=LENGTH, max_size=LENGTH)
 _BUTTONS = st.one_of(
+    st.builds(OnLine, st.sampled_from(Act), _LINES, _SHOWN),
+    st.builds(LineToSection, _LINES, _SHOWN, st.text("abcXYZ-_", min_size=6, max_size=6)),
+    st.builds(LineToWeek, _LINES, _SHOWN, _WEEKS),
+    st.builds(TurnTo, _WEEKS, st.integers(0, 9999)),
+    st.just(DoAsked()),
     st.builds(FileEntry, _IDS, _KEYS),
     st.builds(DiscardEntry, _IDS),
     st.builds(RestoreEntry, _IDS),
@@ -71,8 +80,10 @@ def test_what_does_not_fit_is_refused_when_it_is_made() -> None:
 def test_made_up_data_is_never_an_error(data: str) -> None:
     """People can send a button's data without the button."""
     unpack(data)
-    for kind in (*"fdbwzmoctl", "fresh", "done", "open", "part", "weeks"):
+    for kind in (*"fdbwzmoctle", "fresh", "done", "open", "part", "weeks"):
         unpack(f"{kind}:{data}")
+    for kind in "cudiomkpyq":
+        unpack(f"e:{kind}:{data}")
 
 
 def test_a_week_that_does_not_exist_is_no_button() -> None:

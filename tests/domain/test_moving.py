@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.entry import Node, NodeId, Part
+from bot.domain.entry import EntryId, MessageId, Node, NodeId, Part, Placement
 from bot.domain.outlining.fingerprints import LENGTH, difference, fingerprint
 from bot.domain.outlining.moving import (
     Change,
     HinderedError,
+    Hindrance,
     Way,
     put_beside,
     put_under,
@@ -80,6 +82,27 @@ def test_a_line_stands_last_below_the_other(data: st.DataObject) -> None:
     now = outline.by_id[line.id]
     assert outline.by_id[above.id].children[-1] is now
     assert [child.id for child in now.children] == [child.id for child in line.children]
+
+
+def test_nothing_goes_below_what_hangs_below_it_by_a_picture() -> None:
+    """A picture is numbered with the others, and still it hangs where it hangs."""
+    item = Placement(WEEK, "life", Part.ITEM)
+    places = [
+        item,
+        replace(item, part=Part.PICTURE, parent=NodeId(1)),
+        replace(item, parent=NodeId(2)),
+    ]
+    nodes = [
+        Node(NodeId(n), EntryId(n), at, 0.0, MessageId(n), 0, "", "")
+        for n, at in enumerate(places, 1)
+    ]
+    outline = _outline(nodes)
+    assert [line.number for line in outline.lines] == ["1", "2", "2.1"]
+    first, _, below = outline.lines
+    for move in (put_under, put_beside):
+        with pytest.raises(HinderedError) as caught:
+            move(first, below)
+        assert caught.value.hindrance is Hindrance.ITSELF
 
 
 @given(weeks())

@@ -304,6 +304,32 @@ async def test_one_line_of_what_waits_finds_its_place_and_the_other_goes_on_wait
         )
 
 
+async def test_what_was_done_to_a_line_is_taken_back(scene: Scene) -> None:
+    """`/undo` knows of steps, edits and deletions like of any other change."""
+    person = scene.person
+    async with scene.bot():
+        for words in ("#生活 一", "#生活 二"):
+            await scene.write(words)
+        outline = await listed(scene)
+        await person.press(outline, "2")
+        card = await shown(person, outline, "2 · 生活")
+        await person.press(card, "→ 缩进")
+        await shown(person, outline, "1.1 · 生活")
+        await scene.write("/edit 1 一改过\n另一行")
+        await scene.write("/delete 1.1")
+        reports = [
+            "1. 一改过\n    1. 另一行",
+            "1. 一改过\n    1. 二\n    2. 另一行",
+            "1. 一\n    1. 二",
+            "1. 一\n2. 二",
+        ]
+        for number, report in enumerate(reports):
+            if number:
+                asked = await person.send("/undo", at=scene.clock.now())
+                await person.wait_for_answer("", after=asked["message_id"])
+            assert await scene.report() == f"{_TITLE}## 生活\n\n{report}\n"
+
+
 async def test_a_week_without_anything(scene: Scene) -> None:
     """One line, as for a draft; a week that nobody knows is named."""
     async with scene.bot():

@@ -63,6 +63,16 @@ async def test_what_the_message_loses_leaves_its_added_lines_to_the_line_before(
     assert await desk.report() == "## 生活\n\n1. 甲\n    1. 乙\n        1. 丙的下面"
 
 
+async def test_no_edit_hangs_a_line_below_itself(desk: Desk) -> None:
+    """Turned upside down in the chat, and then nested deeper in the message: all of it shows."""
+    message = await desk.receive("#life 甲\n- 乙")
+    await desk.apply(await desk.line("1.1"), Step(Way.OUT))
+    await desk.apply(await desk.line("1"), Under((await desk.line("2")).id))
+    assert await desk.report() == "## 生活\n\n1. 乙\n    1. 甲"
+    await desk.revise(message, "#life 甲\n- 丙\n-- 乙")
+    assert await desk.report() == "## 生活\n\n1. 乙\n    1. 甲\n        1. 丙"
+
+
 async def test_an_entry_waits_as_long_as_one_of_its_lines_does(desk: Desk) -> None:
     """And it is removed once all of them are."""
     await desk.receive("#life 一")

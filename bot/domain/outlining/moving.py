@@ -92,7 +92,7 @@ def ways_of(line: OutlineLine) -> frozenset[Way]:
 
 def put_under(line: OutlineLine, above: OutlineLine) -> list[Change]:
     """The changes by which the line is the last one below the other. Raises HinderedError."""
-    if above is line or line in above.ancestors:
+    if above is line or line.id in above.hangs_below:
         raise HinderedError(Hindrance.ITSELF)
     if line.node.at.part not in _ITEMS or above.node.at.part not in _ITEMS:
         raise HinderedError(Hindrance.OTHER_KIND)
@@ -108,7 +108,7 @@ def put_beside(line: OutlineLine, other: OutlineLine, *, after: bool = False) ->
     Pictures stand among pictures, paragraphs where they are paragraphs, items among items.
     Raises HinderedError.
     """
-    if other is line or line in other.ancestors:
+    if other is line or line.id in other.hangs_below:
         raise HinderedError(Hindrance.ITSELF)
     rest = [sibling for sibling in other.siblings if sibling is not line]
     index = rest.index(other) + after
@@ -126,10 +126,11 @@ def _beside(line: OutlineLine, other: OutlineLine) -> Placement:
         return replace(there, part=Part.ITEM)
     in_list = there.part in _LISTED and here.part in _LISTED
     if other.parent is None and (in_list or there.part is here.part):
-        # Only pictures are numbered elsewhere than where they hang; one that goes to others
-        # leaves what it hung below.
         part = Part.ITEM if here.part is Part.CAPTION else here.part
-        return Placement(there.week, there.section, part)
+        # Only pictures are numbered elsewhere than where they hang. One that goes to those of a
+        # section leaves what it hung below; outside of sections they are their paragraph's.
+        hangs = there.part is Part.PICTURE and there.section is None
+        return Placement(there.week, there.section, part, there.parent if hangs else None)
     raise HinderedError(Hindrance.OTHER_KIND)
 
 

@@ -61,8 +61,10 @@ class _Numbering:
 
     def __init__(self, nodes: Iterable[Node]) -> None:
         self._below: dict[NodeId | None, list[Node]] = defaultdict(list)
+        self._parents: dict[NodeId, NodeId | None] = {}
         for node in sorted(nodes, key=lambda n: n.order):
             self._below[node.at.parent].append(node)
+            self._parents[node.id] = node.at.parent
         self._lines: list[OutlineLine] = []
         self._last = 0
 
@@ -122,13 +124,27 @@ class _Numbering:
         if node.at.part is Part.PICTURE:
             captions = tuple(_of(below, Part.CAPTION))
             elsewhere.add(Part.CAPTION)
-        line = OutlineLine(number, node, group, parent, siblings, captions=captions)
+        line = OutlineLine(
+            number,
+            node,
+            group,
+            parent,
+            siblings,
+            captions=captions,
+            hangs_below=tuple(self._above(node)),
+        )
         siblings.append(line)
         self._lines.append(line)
         inner = (child for child in below if child.at.part not in elsewhere)
         for place, child in enumerate(inner, 1):
             self._add(f"{number}.{place}", child, group, line, line.children)
         return line
+
+    def _above(self, node: Node) -> Iterator[NodeId]:
+        above = node.at.parent
+        while above is not None:
+            yield above
+            above = self._parents.get(above)
 
     def _pictures(self, node: Node) -> Iterator[Node]:
         """The pictures in the tree that begins here, the node itself included."""

@@ -34,7 +34,9 @@ class Group:
 class OutlineLine:
     """A line with its number, `3.1`; `siblings` are those among which it can be put elsewhere.
 
-    A picture has its caption in `said`, all of it, and `captions` are the nodes that say so.
+    `captions` are the nodes that say something about a picture. `hangs_below` are the nodes above
+    it, the nearest first: a picture is not numbered where it hangs, so these may be more than the
+    lines above it.
     """
 
     number: str
@@ -44,6 +46,7 @@ class OutlineLine:
     siblings: list[OutlineLine] = field(repr=False)
     children: list[OutlineLine] = field(default_factory=list, repr=False)
     captions: tuple[Node, ...] = ()
+    hangs_below: tuple[NodeId, ...] = ()
 
     @property
     def id(self) -> NodeId:
