@@ -43,6 +43,8 @@ ENGLISH: Final = Phrases(
         "Putting things right\n"
         "· Reply to a message with #tech to move it there\n"
         "· Reply to a message with /delete to delete it\n"
+        "· /list numbers every line; tap a number to move, edit or delete it\n"
+        "· Or type it: /edit 3.2 the new words, /move 3 tech, /move 3 under 2, /delete 3\n"
         "· /undo takes back the last change, again and again\n\n"
         "Reading\n"
         "· /draft is this week so far\n"
