@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 
@@ -17,6 +17,7 @@ from bot.chat.application import build_application
 from bot.chat.connecting import connect
 from bot.chat.menu import register_menu
 from bot.config import Settings
+from bot.services.chores import end_all
 from bot.services.opening import open_database
 from bot.services.ports import Clock
 from bot.storage.database import finished
@@ -78,7 +79,7 @@ async def running(
         finally:
             ticker.stop()
             await bot.afterwards.stop(_DRAIN_SECONDS)
-            await _end(background)
+            await end_all(background)
             await bot.delivering.stop()
             # What a full disk keeps from being recorded is shown once more by the next start.
             with suppress(sqlite3.Error):
@@ -156,11 +157,3 @@ async def _take_letters(bot: Weeknotes) -> None:
             there_may_be_more = one.result()
     except (sqlite3.Error, OSError) as error:
         _LOG.error("dead letters cannot be taken up now: %s", error)
-
-
-async def _end(tasks: Sequence[asyncio.Task[None] | asyncio.Task[bool]]) -> None:
-    for task in tasks:
-        task.cancel()
-    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(outcome, Exception):
-            _LOG.error("background work had ended by itself", exc_info=outcome)

@@ -91,6 +91,7 @@ def assemble(
     finishing = Finishing(database, clock, reporting)
     thumbnails = Thumbnails(database, shelf, PillowShrinker())
     editor = Editor.over(database, clock)
+    display = OutlineDisplay(messenger, editor.outlining)
     board = Board(Previewing(database), finishing, reporting, messenger, thumbnails, memory)
     database.watch(board.wake)
     courier = TelegramCourier(messenger, board, memory, shelf)
@@ -103,6 +104,7 @@ def assemble(
         Outbox(database, clock),
         messenger,
         courier,
+        display,
         reporting,
         books,
         prompting,
@@ -142,7 +144,7 @@ def assemble(
         prompting=prompting,
         board=board,
         editor=editor,
-        display=OutlineDisplay(messenger, editor.outlining),
+        display=display,
         browsing=Browsing(database),
         now=clock.now,
         language=settings.language,

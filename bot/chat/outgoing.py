@@ -14,9 +14,10 @@ from bot.chat.callbacks import pack, unpack
 from bot.chat.courier import TelegramCourier
 from bot.chat.failures import Failures
 from bot.chat.messenger import Messenger, is_certainly_unsent, is_of_the_way
+from bot.chat.outline_display import OutlineDisplay
 from bot.chat.views import Saying, say
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
-from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekPreview
+from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekList, WeekPreview
 from bot.domain.week import IsoWeek
 from bot.services.acknowledging import Acknowledging
 from bot.services.outbox import Debt, DebtId, Outbox
@@ -35,6 +36,7 @@ class Outgoing:
         outbox: Outbox,
         messenger: Messenger,
         courier: TelegramCourier,
+        display: OutlineDisplay,
         reporting: Reporting,
         books: Acknowledging,
         prompting: Prompting,
@@ -44,6 +46,7 @@ class Outgoing:
         self._outbox = outbox
         self._messenger = messenger
         self._courier = courier
+        self._display = display
         self._reporting = reporting
         self._books = books
         self._prompting = prompting
@@ -124,6 +127,10 @@ class Outgoing:
                 if journal is not None:
                     compiled = await self._reporting.compile(journal, week)
                     await self._courier.send_file(chat_id, compiled, bare=bare)
+            case WeekList(week, page):
+                journal = await self._outbox.journal_of(chat_id)
+                if journal is not None:
+                    await self._display.send_list(chat_id, journal, week, page)
         return None
 
     async def _speak(self, chat_id: ChatId, speech: Speech) -> None:
@@ -171,4 +178,6 @@ def _may_come_later(error: Exception, owed: Owed) -> bool:
         return False
     if not isinstance(fault, TelegramError):
         return False
-    return is_certainly_unsent(fault) or (isinstance(owed, Speech | Sign) and is_of_the_way(fault))
+    return is_certainly_unsent(fault) or (
+        isinstance(owed, Speech | Sign | WeekList) and is_of_the_way(fault)
+    )

@@ -57,4 +57,12 @@ class WeekFile:
     bare: bool = False
 
 
-Owed = Speech | Sign | WeekPreview | WeekFile
+@dataclass(frozen=True, slots=True)
+class WeekList:
+    """A week's numbered outline, from that page on."""
+
+    week: IsoWeek
+    page: int = 0
+
+
+Owed = Speech | Sign | WeekPreview | WeekFile | WeekList

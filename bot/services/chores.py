@@ -80,3 +80,12 @@ class Chores(Generic[Chore]):
             # What could not be done waits for the next knock, not for a loop without end.
             if done:
                 self.wake()
+
+
+async def end_all(tasks: Sequence[asyncio.Task[None] | asyncio.Task[bool]]) -> None:
+    """The tasks have ended; one that had done so by itself is told of."""
+    for task in tasks:
+        task.cancel()
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            _LOG.error("background work had ended by itself", exc_info=outcome)

@@ -9,7 +9,7 @@ from sqlite3 import Row
 from typing import Any, NewType
 
 from bot.domain.entry import ChatId, EntryId, MessageId
-from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekPreview
+from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekList, WeekPreview
 from bot.domain.week import IsoWeek
 from bot.storage.database import Connection, new_id
 from bot.storage.instants import to_seconds
@@ -87,6 +87,8 @@ def _pack(owed: Owed) -> tuple[str, str]:
             return "preview", json.dumps([str(week)])
         case WeekFile(week, bare):
             return "file", json.dumps([str(week), bare])
+        case WeekList(week, page):
+            return "list", json.dumps([str(week), page])
 
 
 def _unpack(row: Row) -> Owed | None:
@@ -108,4 +110,6 @@ def _unpack(row: Row) -> Owed | None:
             return WeekPreview(IsoWeek.parse(week))
         case "file", [week, bare]:
             return WeekFile(IsoWeek.parse(week), bare)
+        case "list", [week, page]:
+            return WeekList(IsoWeek.parse(week), page)
     return None

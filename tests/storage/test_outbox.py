@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.entry import ChatId, EntryId, MessageId
-from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekPreview
+from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekList, WeekPreview
 from bot.domain.text import RichText, Span, Style
 from bot.domain.week import IsoWeek
 from bot.services.outbox import Outbox
@@ -35,6 +35,7 @@ _BUTTONS = ((("← 第 39 周", "w:2023-W39"), ("生活", "f:7:life")), (("丢�
         WeekPreview(IsoWeek(2026, 53)),
         WeekFile(IsoWeek(2023, 40)),
         WeekFile(IsoWeek(2023, 40), bare=True),
+        WeekList(IsoWeek(2023, 40), 3),
     ],
 )
 async def test_what_is_owed_is_kept_as_it_is(tmp_path: Path, clock: FakeClock, owed: Owed) -> None:

@@ -8,6 +8,7 @@ from bot.chat.asked_weeks import asked_at, named_week
 from bot.chat.context import Context
 from bot.chat.views import say
 from bot.domain.entry import ChatId
+from bot.domain.owed import WeekList
 from bot.domain.week import IsoWeek
 
 
@@ -27,9 +28,4 @@ async def show(update: Update, context: Context) -> None:
 
 def send_list(context: Context, chat_id: ChatId, week: IsoWeek, page: int = 0) -> None:
     """The outline follows the commit."""
-    journal = context.own_journal()
-
-    async def send() -> None:
-        await context.services.display.send_list(chat_id, journal, week, page)
-
-    context.after(chat_id, send)
+    context.owe(chat_id, WeekList(week, page))
