@@ -241,11 +241,21 @@ async def account(connection: Connection, journal_id: JournalId, week: IsoWeek) 
 
 
 async def weeks(connection: Connection, journal_id: JournalId) -> list[IsoWeek]:
-    """The weeks that hold something, newest first."""
+    """The weeks that hold something, newest first; also only lines of other weeks' messages."""
     rows = await connection.execute_fetchall(
         """
+        WITH RECURSIVE outlined(week) AS (      -- from one week to the next by the index
+            SELECT max(week) FROM nodes WHERE journal_id = ?1
+            UNION ALL SELECT (
+                SELECT max(nodes.week) FROM nodes
+                WHERE journal_id = ?1 AND nodes.week < outlined.week
+            ) FROM outlined WHERE week IS NOT NULL
+        )
         SELECT week FROM entries WHERE journal_id = ?1 AND state <> 'removed'
-        UNION SELECT week FROM nodes WHERE journal_id = ?1 AND NOT removed ORDER BY week DESC
+        UNION SELECT week FROM outlined WHERE EXISTS (
+            SELECT 1 FROM nodes
+            WHERE journal_id = ?1 AND nodes.week = outlined.week AND NOT removed
+        ) ORDER BY week DESC
         """,
         (journal_id,),
     )

@@ -121,7 +121,8 @@ async def test_a_week_that_holds_only_lines_of_other_weeks_messages_is_there(des
     """For `/report`, and for the export."""
     await desk.receive("#life\n- 甲\n- 乙")
     await desk.apply(await desk.line("2"), ToWeek(_LAST))
-    assert await desk.reporting.neighbours(desk.journal, WEEK) == (_LAST,)
+    compiled = await desk.reporting.compile(desk.journal, WEEK)
+    assert compiled.neighbours == (_LAST,)
 
 
 async def test_what_was_shown_has_to_be_so(desk: Desk) -> None:
