@@ -20,6 +20,7 @@ _LONGEST_TEXT = 1500
 _LONGEST_COPY = 3600
 _MOST_CHILDREN = 5
 _COLUMNS = 36
+_IN_A_ROW = 3
 _WAYS = {Act.UP: Way.UP, Act.DOWN: Way.DOWN, Act.IN: Way.IN, Act.OUT: Way.OUT}
 
 
@@ -35,7 +36,7 @@ def card(week: WeekOutline, line: OutlineLine, entry: Entry | None) -> Saying:
 
     rows: list[Row] = []
     if line.group.stretch is Stretch.UNTAGGED:
-        rows.append(_section_row(journal, line, shown))
+        rows += _section_rows(journal, line, shown)
     rows.append([button(act) for act, way in _WAYS.items() if way in can])
     places = [] if line.group.stretch is Stretch.UNTAGGED else [button(Act.SECTIONS)]
     rows.append([*places, button(Act.WEEKS)])
@@ -65,8 +66,8 @@ def card_text(week: WeekOutline, line: OutlineLine, entry: Entry | None) -> Rich
 
 def sections_view(week: WeekOutline, line: OutlineLine, entry: Entry | None) -> Saying:
     """The card with the sections to choose from."""
-    row = _section_row(week.journal, line, fingerprint(line))
-    return Saying(card_text(week, line, entry), [row, _to_card(week, line)])
+    rows = _section_rows(week.journal, line, fingerprint(line))
+    return Saying(card_text(week, line, entry), [*rows, _to_card(week, line)])
 
 
 def weeks_view(week: WeekOutline, line: OutlineLine, entry: Entry | None) -> Saying:
@@ -143,12 +144,14 @@ def _quoted(week: WeekOutline, line: OutlineLine) -> str:
     return f"{line.number}. {said(week, line, 4 * _COLUMNS)}"
 
 
-def _section_row(journal: Journal, line: OutlineLine, shown: str) -> Row:
-    return [
+def _section_rows(journal: Journal, line: OutlineLine, shown: str) -> list[Row]:
+    """A button for each section in which the line does not stand by itself already."""
+    buttons = [
         (spec.heading, LineToSection(line.id, shown, section_print(spec.key)))
         for spec in journal.sections
         if line.parent is not None or spec.key != line.node.at.section
     ]
+    return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
 
 
 def _to_card(week: WeekOutline, line: OutlineLine) -> Row:
