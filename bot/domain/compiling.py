@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, zip_longest
 
 from bot.domain.attaching import file_link, missing_caption, origin_link, with_tail
@@ -52,11 +53,13 @@ def compile_report(
             # An imported report may have its summary before other sections.
             made[index] = Section(section.heading, section.blocks + summary)
             summary = ()
+    titled = next((n for n in reversed(titles) if n.text), None)
     return Report(
-        title=next((n.text for n in reversed(titles) if n.text), title),
+        title=title if titled is None else titled.text,
         opening=opening,
         sections=tuple(made),
         summary=Section(summary_heading, summary) if summary else None,
+        title_node=None if titled is None else titled.id,
     )
 
 
@@ -100,7 +103,7 @@ class _Tree:
         blocks: list[Block] = []
         for node in nodes:
             blocks += (
-                Paragraph(self._text(node)),
+                Paragraph(self._text(node), node.id),
                 *(self.below(node) if whole else self._lists(node)),
             )
         return tuple(blocks)
@@ -121,7 +124,7 @@ class _Tree:
         return (ItemList(items),) if items else ()
 
     def _item(self, node: Node) -> Item:
-        return Item(self._text(node), self._items_below(node))
+        return Item(self._text(node), self._items_below(node), node=node.id)
 
     def _items_below(self, node: Node) -> tuple[Item, ...]:
         """Pictures stand elsewhere, and so does what was said about the picture above."""
@@ -160,9 +163,11 @@ class _Tree:
         alt = " ".join(filter(None, (node.text, *said)))
         file = node.file
         if file is not None and file.is_missing:
-            return missing_caption(alt)
+            return tuple(replace(words, node=node.id) for words in missing_caption(alt))
         path = node.address or self._prefix + (file.name if file else "")
         if file is None or file.is_picture:
-            return (Paragraph(f"![{alt}]({path}) {origin}") if origin else Picture(alt, path),)
+            if origin:
+                return (Paragraph(f"![{alt}]({path}) {origin}", node.id),)
+            return (Picture(alt, path, node.id),)
         link = file_link(file, self._prefix, alt=alt)
-        return (Paragraph(f"{link} {origin}" if origin else link),)
+        return (Paragraph(f"{link} {origin}" if origin else link, node.id),)

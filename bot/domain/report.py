@@ -2,11 +2,16 @@
 
 All text in it is CommonMark source that has been proven to stay inside its block
 (`domain.markdown`); the renderer only places it.
+
+Each `node` is the line of the outline that a piece was compiled from, None where it was read from
+a file. It says where a piece comes from, not what it is, so it does not count in comparisons.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from bot.domain.entry import NodeId
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Item:
     children: tuple[Item, ...] = ()
     start: int = 1
     marker: str = "."
+    node: NodeId | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Paragraph:
     """Markdown at no indentation: a paragraph, a quote or a fenced code block."""
 
     text: str
+    node: NodeId | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Picture:
 
     alt: str
     path: str
+    node: NodeId | None = field(default=None, compare=False, repr=False)
 
 
 Block = ItemList | Paragraph | Picture
@@ -70,3 +78,4 @@ class Report:
     opening: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     summary: Section | None = None
+    title_node: NodeId | None = field(default=None, compare=False, repr=False)

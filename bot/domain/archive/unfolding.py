@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.domain.entry import Part, SectionSpec
+from bot.domain.entry import NodeId, Part, SectionSpec
 from bot.domain.render import render_block
 from bot.domain.report import Block, Item, ItemList, Paragraph, Picture, Report
 
@@ -18,6 +18,7 @@ class Leaf:
     """One line, paragraph or picture; `parent` is the index of the leaf it stands below.
 
     `section` is a key of the journal's, or `foreign_key` of the heading where it has none such.
+    `node` is what it was compiled from, where the report says so.
     """
 
     part: Part
@@ -25,6 +26,7 @@ class Leaf:
     source: str
     parent: int | None = None
     address: str | None = None
+    node: NodeId | None = field(default=None, compare=False)
 
 
 def foreign_key(heading: str) -> str:
@@ -41,10 +43,12 @@ def keys_by_heading(sections: Sequence[SectionSpec]) -> dict[str, str]:
 def unfold(report: Report, sections: Sequence[SectionSpec]) -> list[Leaf]:
     """Every piece of the report, in its order; nothing is left out."""
     keys = keys_by_heading(sections)
-    leaves = [Leaf(Part.TITLE, None, report.title)] if report.title else []
+    leaves: list[Leaf] = []
+    if report.title:
+        leaves.append(Leaf(Part.TITLE, None, report.title, node=report.title_node))
     for block in report.opening:
         if isinstance(block, Paragraph):
-            leaves.append(Leaf(Part.INTRO, None, block.text))
+            leaves.append(Leaf(Part.INTRO, None, block.text, node=block.node))
         else:
             _add(leaves, block, BEFORE_ANY, Part.TEXT)
     for section in report.sections:
@@ -52,7 +56,9 @@ def unfold(report: Report, sections: Sequence[SectionSpec]) -> list[Leaf]:
         for part, block in _parts(section.blocks):
             _add(leaves, block, key, part)
     if report.summary is not None:
-        leaves += (Leaf(Part.SUMMARY, None, render_block(b)) for b in report.summary.blocks)
+        for block in report.summary.blocks:
+            node = None if isinstance(block, ItemList) else block.node
+            leaves.append(Leaf(Part.SUMMARY, None, render_block(block), node=node))
     return leaves
 
 
@@ -69,10 +75,10 @@ def _parts(blocks: Sequence[Block]) -> Iterable[tuple[Part, Block]]:
 
 def _add(leaves: list[Leaf], block: Block, section: str, part: Part) -> None:
     match block:
-        case Paragraph(text):
-            leaves.append(Leaf(part, section, text))
-        case Picture(alt, path):
-            leaves.append(Leaf(Part.PICTURE, section, alt, address=path))
+        case Paragraph(text, node):
+            leaves.append(Leaf(part, section, text, node=node))
+        case Picture(alt, path, node):
+            leaves.append(Leaf(Part.PICTURE, section, alt, address=path, node=node))
         case ItemList():
             _add_items(leaves, block.items, section, None)
 
@@ -80,5 +86,5 @@ def _add(leaves: list[Leaf], block: Block, section: str, part: Part) -> None:
 def _add_items(leaves: list[Leaf], items: Iterable[Item], section: str, parent: int | None) -> None:
     for item in items:
         index = len(leaves)
-        leaves.append(Leaf(Part.ITEM, section, item.text, parent))
+        leaves.append(Leaf(Part.ITEM, section, item.text, parent, node=item.node))
         _add_items(leaves, item.children, section, index)
