@@ -69,6 +69,7 @@ async def running(
                 ("answering", bot.services.answering.run()),
                 ("board", bot.services.board.run()),
                 ("reminding", bot.reminding.run()),
+                ("returning", bot.services.returning.run()),
                 ("menu", register_menu(bot.application.bot)),
                 ("safekeeping", bot.safekeeping.run()),
                 ("first knock", _knock_first(bot)),
@@ -130,6 +131,7 @@ async def _knock(bot: Weeknotes) -> None:
     """Whatever is due by now gets done; what a fault keeps from it, the next knock does."""
     bot.services.fetching.wake()
     bot.services.titling.wake()
+    bot.services.returning.wake()
     await _take_letters(bot)
     try:
         await bot.services.answering.settle()
@@ -143,6 +145,7 @@ async def _knock(bot: Weeknotes) -> None:
             bot.reminding.wake()
         await bot.taking.forget_old()
         await bot.services.undoing.forget_old()
+        await bot.services.returning.forget_old()
     except sqlite3.Error as error:
         _LOG.error("nothing can be done now, because the database is at fault: %s", error)
 

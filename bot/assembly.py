@@ -20,6 +20,7 @@ from bot.chat.courier import TelegramCourier
 from bot.chat.failures import Failures
 from bot.chat.files import TelegramFiles
 from bot.chat.messenger import Messenger
+from bot.chat.offering import TelegramOfferAnswers
 from bot.chat.outgoing import Outgoing
 from bot.chat.outline_display import OutlineDisplay
 from bot.chat.pacing import Pacer
@@ -47,6 +48,7 @@ from bot.services.previewing import Previewing
 from bot.services.prompting import Prompting
 from bot.services.reminding import Reminding
 from bot.services.reporting import Reporting
+from bot.services.returning.offering import Returning
 from bot.services.safekeeping import Safekeeping
 from bot.services.sticking import Sticking
 from bot.services.thumbnails import Thumbnails
@@ -114,14 +116,17 @@ def assemble(
     defaults = JournalDefaults(
         settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
     )
+    largest, name = FileSizeLimit.FILESIZE_DOWNLOAD, telegram.username
+    capture = Capture(database, filing, bot_username=name, largest_file=largest)
+    files = TelegramFiles(telegram)
+    fetching = Fetching(database, clock, files, shelf, PillowInspector(), answering.tell_of_file)
+    offers = TelegramOfferAnswers(messenger, answering, books, fetching.wake)
+    returning = Returning(
+        database, clock, capture, files, shelf, offers, bot_username=name, largest_file=largest
+    )
     services = Services(
         access=Access(database, clock, frozenset(settings.allowed_users), defaults),
-        capture=Capture(
-            database,
-            filing,
-            bot_username=telegram.username,
-            largest_file=FileSizeLimit.FILESIZE_DOWNLOAD,
-        ),
+        capture=capture,
         filing=filing,
         reporting=reporting,
         answering=answering,
@@ -129,15 +134,9 @@ def assemble(
         courier=courier,
         messenger=messenger,
         memory=memory,
-        fetching=Fetching(
-            database,
-            clock,
-            TelegramFiles(telegram),
-            shelf,
-            PillowInspector(),
-            answering.tell_of_file,
-        ),
+        fetching=fetching,
         titling=Titling(database, clock, pages),
+        returning=returning,
         sticking=Sticking(database, clock),
         undoing=Undoing(database, clock),
         configuring=Configuring(database),

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import posixpath
-import stat
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-_LARGEST_REPORT = 2 * 1024 * 1024
-_LARGEST_PICTURE = 50 * 1024 * 1024
+from bot.services.zipmembers import (
+    FAULTS,
+    LARGEST_PICTURE,
+    LARGEST_REPORT,
+    MARKDOWN,
+    is_inside,
+    is_report,
+    member_name,
+)
+
 _LARGEST_ZIP_CONTENT = 4 * 1024 * 1024 * 1024
 _MOST_MEMBERS = 50_000
-_SAYS_UTF8 = 0x800
-_MARKDOWN = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def collect(paths: Iterable[Path]) -> Iterator[SourceFile | UnreadableFile]:
     for path in paths:
         if path.is_dir():
             for inside in sorted(path.rglob("*")):
-                if inside.suffix.lower() not in _MARKDOWN or not inside.is_file():
+                if inside.suffix.lower() not in MARKDOWN or not inside.is_file():
                     continue
                 if inside.name.startswith("._") or inside.resolve() in seen:
                     continue
@@ -67,7 +71,7 @@ def collect(paths: Iterable[Path]) -> Iterator[SourceFile | UnreadableFile]:
 def _from_disk(path: Path, root: Path) -> SourceFile | UnreadableFile:
     try:
         size = path.stat().st_size
-        if size > _LARGEST_REPORT:
+        if size > LARGEST_REPORT:
             return UnreadableFile(str(path), _too_large(size))
         content = path.read_bytes()
     except OSError as error:
@@ -81,7 +85,7 @@ def _picture_beside(folder: Path, root: Path, path: str) -> bytes | None:
         picture = (folder / path).resolve()
         if not picture.is_relative_to(root.resolve()) or not picture.is_file():
             return None
-        return picture.read_bytes() if picture.stat().st_size <= _LARGEST_PICTURE else None
+        return picture.read_bytes() if picture.stat().st_size <= LARGEST_PICTURE else None
     except (OSError, ValueError):
         return None
 
@@ -97,15 +101,15 @@ def _from_zip(path: Path) -> Iterator[SourceFile | UnreadableFile]:
     if len(members) > _MOST_MEMBERS or total > _LARGEST_ZIP_CONTENT:
         yield UnreadableFile(str(path), "it holds more than an archive of reports would")
         return
-    names = {_name(member): member.filename for member in members if _is_inside(member)}
-    for member in sorted(members, key=_name):
-        plain = _name(member)
+    names = {member_name(member): member.filename for member in members if is_inside(member)}
+    for member in sorted(members, key=member_name):
+        plain = member_name(member)
         name = f"{path.name}:{plain}"
-        if not plain.lower().endswith(_MARKDOWN) or member.is_dir() or _is_made_by_macos(plain):
+        if not is_report(member):
             continue
-        if not _is_inside(member):
+        if not is_inside(member):
             yield UnreadableFile(name, "its path leads out of the zip, or it is a link")
-        elif member.file_size > _LARGEST_REPORT:
+        elif member.file_size > LARGEST_REPORT:
             yield UnreadableFile(name, _too_large(member.file_size))
         else:
             yield _member(path, member, name, names)
@@ -114,17 +118,17 @@ def _from_zip(path: Path) -> Iterator[SourceFile | UnreadableFile]:
 def _member(
     path: Path, member: zipfile.ZipInfo, name: str, names: dict[str, str]
 ) -> SourceFile | UnreadableFile:
-    content = _unpack(path, member.filename, _LARGEST_REPORT)
+    content = _unpack(path, member.filename, LARGEST_REPORT)
     if content is None:
         return UnreadableFile(name, "it is damaged, encrypted, or larger than it says")
-    plain = _name(member)
+    plain = member_name(member)
     picture = partial(_picture_in_zip, path, names, posixpath.dirname(plain))
     return SourceFile(posixpath.basename(plain), content, picture)
 
 
 def _picture_in_zip(path: Path, names: dict[str, str], folder: str, picture: str) -> bytes | None:
     name = names.get(posixpath.normpath(posixpath.join(folder, picture)))
-    return None if name is None else _unpack(path, name, _LARGEST_PICTURE)
+    return None if name is None else _unpack(path, name, LARGEST_PICTURE)
 
 
 def _unpack(path: Path, name: str, limit: int) -> bytes | None:
@@ -133,31 +137,9 @@ def _unpack(path: Path, name: str, limit: int) -> bytes | None:
         with zipfile.ZipFile(path) as archive, archive.open(name) as member:
             # What a zip says of a size is not what it unpacks to.
             content = member.read(limit + 1)
-    except (OSError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError):
+    except FAULTS:
         return None
     return content if len(content) <= limit else None
-
-
-def _name(member: zipfile.ZipInfo) -> str:
-    """The member's name with slashes; old Windows programs write Chinese ones in GBK, unsaid."""
-    name = member.filename
-    if not member.flag_bits & _SAYS_UTF8:
-        with suppress(UnicodeError):
-            name = name.encode("cp437").decode("gbk")
-    return name.replace("\\", "/")
-
-
-def _is_inside(member: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(_name(member))
-    is_link = stat.S_ISLNK(member.external_attr >> 16)
-    has_drive = bool(path.parts) and ":" in path.parts[0]
-    return not path.is_absolute() and ".." not in path.parts and not has_drive and not is_link
-
-
-def _is_made_by_macos(name: str) -> bool:
-    """Whether it holds what the Finder keeps about a file, and not the file."""
-    path = PurePosixPath(name)
-    return path.name.startswith("._") or "__MACOSX" in path.parts
 
 
 def _too_large(size: int) -> str:

@@ -13,6 +13,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.chat.callbacks import OFFERS
 from bot.chat.context import Context, HonestApplication
 from bot.chat.handlers import (
     browsing,
@@ -21,6 +22,7 @@ from bot.chat.handlers import (
     listing,
     pressing,
     replying,
+    returning,
     service_messages,
     settings,
     showing,
@@ -54,6 +56,10 @@ def build_application(token: str, api_url: str) -> HonestApplication:
     # In each group one handler has the update, until one of them stops it.
     application.add_handler(TypeHandler(Update, gate.admit), group=-1)
     application.add_handler(MessageHandler(_REPLY, replying.answer), group=0)
+    application.add_handler(TypeHandler(Update, gate.admit), group=-2)
+    # What is no report goes on to the others.
+    documents = _NEW_OR_EDITED & filters.Document.ALL
+    application.add_handler(MessageHandler(documents, returning.receive), group=-1)
     application.add_handlers(
         [
             CommandHandler("start", showing.start, _NEW),
@@ -70,6 +76,7 @@ def build_application(token: str, api_url: str) -> HonestApplication:
             MessageHandler(filters.StatusUpdate.MIGRATE, service_messages.migrate),
             MessageHandler(service_messages.FROM_NOBODY, service_messages.ignore),
             MessageHandler(_NEW_OR_EDITED, capture.receive),
+            CallbackQueryHandler(returning.decide, OFFERS),
             CallbackQueryHandler(pressing.press),
         ],
         group=1,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from mimetypes import MimeTypes
 
@@ -23,7 +24,7 @@ from telegram import (
     Voice,
 )
 
-from bot.chat.wording import label, lasting
+from bot.chat.wording import label, lasting, whole
 from bot.i18n import phrases_for
 from bot.services.incoming import IncomingFile
 
@@ -143,7 +144,8 @@ def _document(document: Document, words: Mapping[str, str]) -> IncomingFile:
     media_type = _media_type(document)
     if not media_type.startswith("image/"):
         suffix = _suffix_of_name(document) or _suffix_of_type(document) or _UNKNOWN
-        return _file(document, suffix, label(document.file_name) or words["document"])
+        file = _file(document, suffix, label(document.file_name) or words["document"])
+        return replace(file, name=whole(document.file_name or ""))
     suffix = _PICTURES.get(media_type) or _suffix_of_name(document) or _UNKNOWN
     shown = label(document.file_name) or words["photo"]
     return _file(document, suffix, shown, is_picture=True)

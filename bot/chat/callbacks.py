@@ -11,6 +11,7 @@ from bot.chat.settings.names import Setting
 from bot.domain.changes import ChangeId
 from bot.domain.entry import EntryId, Part
 from bot.domain.week import IsoWeek
+from bot.services.returning.offering import OfferId
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,30 @@ class PageWeeks:
     page: int
 
 
+@dataclass(frozen=True, slots=True)
+class ApplyOffer:
+    """Make the weeks what the file says."""
+
+    offer_id: OfferId
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOffer:
+    """Leave the weeks as they are."""
+
+    offer_id: OfferId
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOffer:
+    """Fetch the file once more."""
+
+    offer_id: OfferId
+
+
+OFFERS = "^o[alf]:"
+"""The data of the buttons about files that came back, as a pattern."""
+
 Button = (
     FileEntry
     | DiscardEntry
@@ -161,6 +186,9 @@ Button = (
     | WritePart
     | PageWeeks
     | LineButton
+    | ApplyOffer
+    | LeaveOffer
+    | FetchOffer
 )
 
 
@@ -205,6 +233,12 @@ def pack(button: Button) -> str:
             data = f"weeks:{page}"
         case WritePart(week, part, section):
             data = f"part:{week}:{part}:{section or ''}"
+        case ApplyOffer(offer_id):
+            data = f"oa:{offer_id}"
+        case LeaveOffer(offer_id):
+            data = f"ol:{offer_id}"
+        case FetchOffer(offer_id):
+            data = f"of:{offer_id}"
         case _:
             data = f"e:{pack_line_button(button)}"
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
@@ -253,6 +287,12 @@ def unpack(data: str) -> Button | None:
                 return WritePart(IsoWeek.parse(key), Part(part), section or None)
             case "e":
                 return unpack_line_button(rest)
+            case "oa":
+                return ApplyOffer(OfferId(_number(rest)))
+            case "ol":
+                return LeaveOffer(OfferId(_number(rest)))
+            case "of":
+                return FetchOffer(OfferId(_number(rest)))
     except ValueError:
         return None
     return None
@@ -269,8 +309,13 @@ def _about_a_setting(kind: str, setting: Setting, value: str) -> Button:
 
 
 def _entry_id(digits: str) -> EntryId:
+    """Raises ValueError for what is no id."""
+    return EntryId(_number(digits))
+
+
+def _number(digits: str) -> int:
     """Raises ValueError for what is no id of the database's (63 bits)."""
     number = int(digits)
     if not 0 < number < 2**63:
         raise ValueError(digits)
-    return EntryId(number)
+    return number

@@ -32,6 +32,7 @@ from bot.services.filing import Filing
 from bot.services.memory import Memory
 from bot.services.prompting import Prompting
 from bot.services.reporting import Reporting
+from bot.services.returning.offering import Returning
 from bot.services.sticking import Sticking
 from bot.services.titling import Titling
 from bot.services.undoing import Undoing
@@ -52,6 +53,7 @@ class Services:
     memory: Memory
     fetching: Fetching
     titling: Titling
+    returning: Returning
     sticking: Sticking
     undoing: Undoing
     configuring: Configuring

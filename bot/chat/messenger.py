@@ -97,8 +97,11 @@ class Messenger:
         )
         return MessageId(message.message_id)
 
-    async def edit(self, key: MessageKey, saying: Saying) -> bool:
-        """Whether the bot's message says this now, or may after a fault; not where it is gone."""
+    async def edit(self, key: MessageKey, saying: Saying, *, in_doubt: bool = True) -> bool:
+        """Whether the bot's message says this now; not where it is gone.
+
+        After a fault it may or may not: then the answer is what is given as `in_doubt`.
+        """
         try:
             await self.call(
                 lambda: self.bot.edit_message_text(
@@ -117,6 +120,7 @@ class Messenger:
             return _UNCHANGED in str(error).lower()
         except TelegramError as error:
             _LOG.warning("a message in chat %d is out of date: %s", key.chat_id, error)
+            return in_doubt
         return True
 
     async def sees_everything(self) -> bool:

@@ -26,6 +26,16 @@ def with_tail(source: str, tail: str, between: str = " ") -> str:
     return f"{first}{between}{tail}{newline}{rest}"
 
 
+def without_tail(shown: str, tail: str, between: str = " ") -> str | None:
+    """The source that `with_tail` makes into what is shown; None where it makes it of none."""
+    first, newline, rest = shown.partition("\n")
+    if first == tail:
+        candidates = ["", rest] if newline else [""]
+    else:
+        candidates = [first.removesuffix(f"{between}{tail}") + newline + rest]
+    return next((c for c in candidates if with_tail(c, tail, between) == shown), None)
+
+
 def file_link(file: AttachedFile, prefix: str, *, alt: str = "") -> str:
     """A link to the file; `alt` is Markdown for its label.
 

@@ -299,6 +299,53 @@ ENGLISH: Final = Phrases(
     "/move 3 @last. /list shows the numbers.",
     how_to_edit="Say which and what: /edit 3 the new text. /list shows the numbers.",
     edit_each="I have taken your first version. Change its lines one by one, from /list.",
+    offer_week="This file would change {week}: {counts}",
+    offer_new_week="Nothing is in {week} yet. This file would fill it: {counts}",
+    offer_counts={
+        "removed": "{count} removed",
+        "changed": "{count} changed",
+        "added": "{count} added",
+        "moved": "{count} moved",
+        "pictures": "{count} pictures",
+    },
+    offer_to_section="{text} (to {section})",
+    offer_below="{text} (below “{above}”)",
+    offer_to_top="{text} (to the top level)",
+    offer_reordered="{text} (in another place)",
+    offer_parts={"title": "Title", "intro": "Opening", "summary": "Summary", "picture": "Picture"},
+    offer_more="… and {count} more",
+    offer_form=(
+        "Not a word of {week} differs, only the form: blank lines, numbers, the front matter."
+    ),
+    offer_same="{week} is just what this file says. Nothing to change.",
+    offer_missing="These pictures did not come along, so the report would not show them: {names}",
+    offer_apply="Apply",
+    offer_leave="Leave it",
+    offer_applied="{week} is changed: {counts}",
+    offer_left="OK, nothing is changed.",
+    offer_meanwhile="Something changed while you were looking, so I did not apply it. Now it is:",
+    offer_unfetched="I could not download this file from Telegram. Nothing is changed.",
+    offer_fetch="Try again",
+    offer_fetching="OK, once more.",
+    offer_kept=(
+        "I can't tell which week “{name}” is about, so I stored it like any other file. To change "
+        "a week with it, reply to that week's draft with it, or send it again as 2023-W40.md."
+    ),
+    offer_refused="I can't use “{name}”: {reason}",
+    offer_faults={
+        "not UTF-8": "line {line} is not UTF-8 (byte {at} is {byte}). Please save it as UTF-8.",
+        "empty": "it is empty.",
+        "too large": "it has more than {limit} MB, which is no weekly report.",
+        "too deep": "it is nested too deeply to be read.",
+        "no week": "I can't tell which week it is about. A name such as 2023-W40.md will do.",
+        "no such week": "there is no week “{words}”.",
+        "other week": "it says {said}, but you replied to {meant}. Nothing is changed.",
+        "same week": "they are about the same week ({week}), and I can't tell which one counts.",
+        "outside": "its path leads out of the archive.",
+        "damaged": "it is damaged or encrypted.",
+        "no zip": "it is no archive that I can open.",
+        "too much": "it holds more than an archive of reports would.",
+    },
     instant="{at:%m-%d} {at:%H:%M}",
     absence=(
         "I was away for a while, and Telegram keeps messages for me for 24 hours only. What you "

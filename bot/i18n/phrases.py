@@ -168,6 +168,31 @@ class Phrases:
     how_to_edit: str
     edit_each: str
 
+    # A file that came back
+    offer_week: str
+    offer_new_week: str
+    offer_counts: Mapping[str, str]
+    offer_to_section: str
+    offer_below: str
+    offer_to_top: str
+    offer_reordered: str
+    offer_parts: Mapping[str, str]
+    offer_more: str
+    offer_form: str
+    offer_same: str
+    offer_missing: str
+    offer_apply: str
+    offer_leave: str
+    offer_applied: str
+    offer_left: str
+    offer_meanwhile: str
+    offer_unfetched: str
+    offer_fetch: str
+    offer_fetching: str
+    offer_kept: str
+    offer_refused: str
+    offer_faults: Mapping[str, str]
+
     # After an absence
     instant: str
     absence: str

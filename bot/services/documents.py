@@ -37,11 +37,11 @@ def make_document(
     gets the journal's document template.
     """
     if original is None:
-        report = _compile(journal, week, lines, None)
+        report = compile_week(journal, week, lines, None)
         markdown = render(report)
         return markdown, _wrapped(journal, week, report, markdown)
     file = original.content.decode()
-    document = merge(file, original.baseline, _canonical(journal, week, lines, original))
+    document = merge(file, original.baseline, render(compile_week(journal, week, lines, original)))
     _, markdown = split_front_matter(document)
     return markdown.removeprefix("\ufeff").replace("\r\n", "\n"), document
 
@@ -57,12 +57,21 @@ def compile_canonical(journal: Journal, week: IsoWeek, lines: Iterable[Node], fi
 def read_report(file: str, journal: Journal) -> Report:
     """The report in a file of an archive, without its front matter."""
     _, body = split_front_matter(file)
+    return read_body(body, journal)
+
+
+def read_body(body: str, journal: Journal) -> Report:
+    """The report that the Markdown is; front matter would be text."""
     return parse(body, summary_headings={journal.summary_heading, *_SUMMARIES})
 
 
-def _canonical(journal: Journal, week: IsoWeek, lines: Iterable[Node], original: Original) -> str:
-    file = original.content.decode()
-    return render(_compile(journal, week, lines, (file, original.baseline)))
+def compile_week(
+    journal: Journal, week: IsoWeek, lines: Iterable[Node], original: Original | None
+) -> Report:
+    """The report that the lines make, of a week that came from that file or from none."""
+    if original is None:
+        return _compile(journal, week, lines, None)
+    return _compile(journal, week, lines, (original.content.decode(), original.baseline))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ class IncomingFile:
     One that `is_picture` stands where the pictures stand, with its caption as its alt text; any
     other is linked from the item that its caption makes, by its `label`. `is_photo` says that
     Telegram shows it as a photo by its `file_id`. The `unique_id` is the same for the same file
-    whoever sends it, and tells whether an edit has exchanged it.
+    whoever sends it, and tells whether an edit has exchanged it. `name` is the file's own name as
+    the sender gave it, empty where it has none.
     """
 
     file_id: str
@@ -31,6 +32,7 @@ class IncomingFile:
     is_picture: bool = False
     is_photo: bool = False
     label: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from typing import Any
+from dataclasses import replace
 
-from bot.domain.entry import MessageKey
+from bot.services.bodies import from_body, to_body
 from bot.services.commenting import ONE_GO
-from bot.services.incoming import Incoming, IncomingFile
+from bot.services.incoming import Incoming
 from bot.storage import strays
 from bot.storage.database import Connection
-from bot.storage.rich_text import from_spans, spans_of
 from bot.storage.strays import Stray
 
 
@@ -23,7 +20,7 @@ async def keep_stray(connection: Connection, incoming: Incoming) -> None:
     if incoming.media_group is None and not incoming.is_forward:
         return
     group = incoming.media_group or ""
-    body = json.dumps(_to_json(incoming))
+    body = to_body(incoming)
     stray = Stray(incoming.key, group, incoming.author_id, incoming.sent_at, body)
     await strays.keep(connection, stray)
 
@@ -45,40 +42,11 @@ async def take_strays(
         until = incoming.sent_at + ONE_GO
         taken = await strays.take_after(connection, incoming.key, incoming.author_id, until)
     number = incoming.key.message_id
-    earlier = [_from_json(stray) for stray in taken if stray.key.message_id < number]
-    return earlier, [_from_json(stray) for stray in taken if stray.key.message_id > number]
+    earlier = [_incoming(stray) for stray in taken if stray.key.message_id < number]
+    return earlier, [_incoming(stray) for stray in taken if stray.key.message_id > number]
 
 
-def _to_json(incoming: Incoming) -> dict[str, Any]:
-    """All that makes an entry of the message later; what it replied to is found by its key."""
-    file, reply = incoming.file, incoming.reply_to
-    return {
-        "author": incoming.author,
-        "text": [incoming.text.text, spans_of(incoming.text)],
-        "origin": [incoming.origin.text, spans_of(incoming.origin)],
-        "in_group": incoming.in_group,
-        "is_forward": incoming.is_forward,
-        "reply_to": None if reply is None else [reply.chat_id, reply.message_id],
-        "quote": incoming.quote,
-        "unkept": incoming.unkept,
-        "file": None if file is None else asdict(file),
-    }
-
-
-def _from_json(stray: Stray) -> Incoming:
-    body = json.loads(stray.body)
-    return Incoming(
-        key=stray.key,
-        sent_at=stray.sent_at,
-        author_id=stray.author_id,
-        author=body["author"],
-        text=from_spans(*body["text"]),
-        in_group=body["in_group"],
-        file=None if body["file"] is None else IncomingFile(**body["file"]),
-        media_group=stray.media_group,
-        reply_to=None if body["reply_to"] is None else MessageKey(*body["reply_to"]),
-        quote=body["quote"],
-        is_forward=body["is_forward"],
-        origin=from_spans(*body["origin"]),
-        unkept=body["unkept"],
-    )
+def _incoming(stray: Stray) -> Incoming:
+    incoming = from_body(stray.body, stray.key, stray.sent_at)
+    # Messages that were kept by an earlier version have these only beside the body.
+    return replace(incoming, author_id=stray.author_id, media_group=stray.media_group or None)

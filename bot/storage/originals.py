@@ -28,6 +28,13 @@ async def keep(
     )
 
 
+async def forget(connection: Connection, journal_id: JournalId, week: IsoWeek) -> None:
+    """The week's lines say all that there is of it."""
+    await connection.execute(
+        "DELETE FROM originals WHERE journal_id = ? AND week = ?", (journal_id, str(week))
+    )
+
+
 async def of_week(connection: Connection, journal_id: JournalId, week: IsoWeek) -> Original | None:
     """The file that the week came from."""
     rows = await connection.execute_fetchall(

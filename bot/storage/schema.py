@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.storage.offers_schema import OFFERS
 from bot.storage.outbox_schema import OUTBOX
 from bot.storage.outline_schema import OUTLINES
 from bot.storage.settings_schema import SETTINGS
@@ -297,4 +298,5 @@ MIGRATIONS: Final = (
     ("reminders before the draft", REMINDERS),
     ("pictures of any type in previews", PHOTOS),
     ("the outline that a chat was shown last", OUTLINES),
+    ("files of reports that came back, and what became of them", OFFERS),
 )

@@ -6,6 +6,7 @@ import random
 import time
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -124,13 +125,14 @@ def test_a_picture_is_known_by_its_path() -> None:
     assert [addition.leaf.address for addition in script.added] == ["c.jpg"]
 
 
-def test_two_hundred_items_take_no_time() -> None:
+@pytest.mark.parametrize("length", [15, 40])
+def test_two_hundred_items_take_no_time(length: int) -> None:
     """Whatever happens to them: each is changed, half have moved."""
     chance = random.Random(7)
     signs = [chr(number) for number in range(0x4E00, 0x4E00 + 800)]
-    lines = ["".join(chance.choices(signs, k=30)) for _ in range(200)]
+    lines = ["".join(chance.choices(signs, k=length)) for _ in range(200)]
     old = [Leaf(Part.ITEM, "life", line) for line in lines]
-    new = [replace(leaf, source=leaf.source[:20] + "改" + leaf.source[21:]) for leaf in old]
+    new = [replace(leaf, source=leaf.source[:12] + "改" + leaf.source[13:]) for leaf in old]
     tail = new[100:]
     chance.shuffle(tail)
     fastest = 1.0

@@ -105,7 +105,7 @@ async def press(update: Update, context: Context) -> None:
             finishing.write_part(context, key, wanted, query.from_user.full_name)
         case (OnLine() | LineToSection() | LineToWeek() | TurnTo() | DoAsked()) as button:
             await press_on_line(context, key, query, button)
-        case None:
+        case _:
             _rest(context, key, query.id, context.phrases.old_button)
 
 

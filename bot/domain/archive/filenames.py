@@ -42,6 +42,23 @@ def week_of_file(name: str, front: FrontMatter, body: str) -> IsoWeek:
     raise UnknownWeekNameError(name)
 
 
+def other_week(
+    name: str, front: FrontMatter, body: str, week: IsoWeek, titles: Sequence[str]
+) -> IsoWeek | None:
+    """The week that a file names although it is meant for `week`; None where it does not.
+
+    Days do not count, and neither does what the week's own `titles` say: a title may count weeks
+    in a way of its own. Raises NoSuchWeekError where the file names a week that there is not.
+    """
+    for words in (front.week, _stem(name)):
+        if named := _named(words, _WEEKS):
+            return None if named == week else named
+    for title in (front.title, parse(body).title):
+        if title not in titles and (named := _named(title, _WEEKS)):
+            return None if named == week else named
+    return None
+
+
 def week_in(words: str) -> IsoWeek | None:
     """The week that a title or a file's name names together with its year, or None.
 

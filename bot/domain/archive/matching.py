@@ -1,23 +1,29 @@
 """Two outlines of one week: which line of the new one is which line of the old one.
 
 Lines are the same where they say the same, first in the same place and then anywhere. Of those
-that are left a line continues the one whose children it has, then the one that it is most like,
-then the one in whose place it stands.
+that are left a line continues the one whose children it has, then one beside it that it is like,
+then the one in whose place it stands, then one elsewhere that it is very much like.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from bot.domain.archive.unfolding import Leaf
 from bot.domain.entry import Part
 
-# Half of what two lines are made of is the same.
-_ALIKE = 0.5
+# How much of what two lines are made of is the same, at least: of two below the same one, of two
+# in the same section, of two anywhere.
+_ALIKE_BESIDE, _ALIKE_THERE, _ALIKE = 0.4, 0.5, 0.7
 # A pair of characters that so many lines have tells them apart badly and costs much.
-_COMMON = 60
+_COMMON = 40
+_SHORT = 24
+_WORDS = re.compile(r"[a-zA-Z0-9]+|[^\x00-\x7f]")
+_NOTHING = frozenset({""})
 
 
 def match(old: Sequence[Leaf], new: Sequence[Leaf]) -> list[int | None]:
@@ -30,8 +36,10 @@ def match(old: Sequence[Leaf], new: Sequence[Leaf]) -> list[int | None]:
     matching = _Matching(_Outline(old, names), _Outline(new, names))
     matching.pair_equal()
     matching.pair_by_children()
-    matching.pair_similar()
+    matching.pair_similar_siblings()
     matching.pair_by_place()
+    matching.pair_similar_siblings()
+    matching.pair_similar()
     return matching.pairs
 
 
@@ -114,8 +122,22 @@ class _Matching:
             for above, _ in votes.most_common(1):
                 self._set(above, j)
 
+    def pair_similar_siblings(self) -> None:
+        """Of lines below the same one the most similar first."""
+        for likeness, _, i, j in self._candidates:
+            if -likeness >= _ALIKE_BESIDE and self._is_beside(i, j):
+                self._set_if_free(i, j)
+
     def pair_similar(self) -> None:
-        """The most similar lines first; of equally similar ones those that stand together."""
+        """The most similar lines first; in another section they have to be more so."""
+        for likeness, _, i, j in self._candidates:
+            is_there = self._old.section(i) == self._new.section(j)
+            if -likeness >= (_ALIKE_THERE if is_there else _ALIKE):
+                self._set_if_free(i, j)
+
+    @cached_property
+    def _candidates(self) -> list[tuple[float, int, int, int]]:
+        """Lines that are left and somewhat similar, the most similar and nearest first."""
         pieces = {i: _pieces(self._old.leaves[i].source) for i in self._left_of_old()}
         holders: dict[str, list[int]] = defaultdict(list)
         for i, found in pieces.items():
@@ -130,12 +152,19 @@ class _Matching:
                     common.update(holders.get(piece, ()))
             for i, many in common.items():
                 likeness = 2 * many / (len(wanted) + len(pieces[i]))
-                if likeness >= _ALIKE:
-                    apart = self._new.leaves[j].section != self._old.leaves[i].section
-                    candidates.append((-likeness + apart, abs(i - j), i, j))
-        for _, _, i, j in sorted(candidates):
-            if not self._taken[i] and self.pairs[j] is None:
-                self._set(i, j)
+                if likeness >= _ALIKE_BESIDE:
+                    candidates.append((-likeness, abs(i - j), i, j))
+        return sorted(candidates)
+
+    def _is_beside(self, i: int, j: int) -> bool:
+        if self._old.section(i) != self._new.section(j):
+            return False
+        above = self._new.leaves[j].parent
+        return self._old.leaves[i].parent == (None if above is None else self.pairs[above])
+
+    def _set_if_free(self, i: int, j: int) -> None:
+        if not self._taken[i] and self.pairs[j] is None:
+            self._set(i, j)
 
     def pair_by_place(self) -> None:
         """Where as many lines stand now as stood between the same neighbours, they are those."""
@@ -199,5 +228,7 @@ def _grouped(outline: _Outline, roots: Iterable[int]) -> dict[Hashable, list[int
 
 
 def _pieces(source: str) -> frozenset[str]:
-    """What a line is made of: each two characters that follow each other."""
-    return frozenset(map("".join, pairwise(source))) or frozenset({source})
+    """What a line is made of: its words, its other characters, each two that follow each other."""
+    pieces = frozenset(map("".join, pairwise(source)))
+    # In a short line each word counts, in a long one there is enough to tell without.
+    return (pieces.union(_WORDS.findall(source)) if len(source) <= _SHORT else pieces) or _NOTHING

@@ -1,0 +1,200 @@
+"""What is shown of files that came back: domain values to text and buttons. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from telegram.constants import MessageLimit
+
+from bot.chat.callbacks import ApplyOffer, FetchOffer, LeaveOffer
+from bot.chat.views import Row, Saying, say, week_label
+from bot.domain.archive.excerpts import excerpt, excerpts
+from bot.domain.archive.scripts import How, Move
+from bot.domain.archive.unfolding import Leaf
+from bot.domain.entry import Part
+from bot.domain.journal import Journal
+from bot.domain.preview.splitting import utf16_length
+from bot.i18n import Phrases, phrases_for
+from bot.services.returning.differing import Difference, Proposal
+from bot.services.returning.offering import OfferId
+from bot.services.returning.unpacking import Refusal
+
+_LONGEST = 90
+_LONGEST_NAME = 24
+_MOST_REFUSED = 10
+_BETWEEN = " · "
+_REMOVED, _CHANGED, _ADDED, _MOVED = "−", "✎", "+", "↕"
+
+
+def proposal(journal: Journal, offer_id: OfferId, what: Proposal, *, again: bool = False) -> Saying:
+    """What the file would change, and the buttons to decide; `again` where it was shown before.
+
+    Fits one message: of what does not, it says how many lines there are.
+    """
+    phrases = phrases_for(journal.language)
+    heads = [_head(phrases, difference) for difference in what.differences]
+    tails = [refusal(phrases, one) for one in what.refused[:_MOST_REFUSED]]
+    if len(what.refused) > _MOST_REFUSED:
+        tails.append(phrases.offer_more.format(count=len(what.refused) - _MOST_REFUSED))
+    for difference in what.differences:
+        if difference.missing:
+            names = excerpt(" ".join(difference.missing), 4 * _LONGEST)
+            tails.append(phrases.offer_missing.format(names=names))
+    opening = [phrases.offer_meanwhile] if again and what.has_something else []
+    room = MessageLimit.MAX_TEXT_LENGTH - _length([*opening, *heads, *tails]) - _LONGEST
+    blocks: list[str] = [*opening]
+    left_out = 0
+    for head, difference in zip(heads, what.differences, strict=True):
+        if room < -_LONGEST // 2:
+            break
+        lines = [head]
+        for line in _lines(phrases, difference):
+            room -= utf16_length(line) + 1
+            if room > 0:
+                lines.append(line)
+            else:
+                left_out += 1
+        blocks.append("\n".join(lines))
+    if left_out:
+        blocks[-1] += "\n" + phrases.offer_more.format(count=left_out)
+    text = "\n\n".join([*blocks, *tails])
+    if not what.has_something:
+        return say(text)
+    row: Row = [
+        (phrases.offer_apply, ApplyOffer(offer_id)),
+        (phrases.offer_leave, LeaveOffer(offer_id)),
+    ]
+    return say(text, row)
+
+
+def applied(journal: Journal, what: Proposal) -> Saying:
+    """What was done."""
+    phrases = phrases_for(journal.language)
+    done = [
+        phrases.offer_applied.format(
+            week=week_label(phrases, difference.week), counts=_counts(phrases, difference)
+        )
+        for difference in what.differences
+        if not difference.is_none
+    ]
+    return say(excerpt_lines(done, phrases))
+
+
+def excerpt_lines(lines: Sequence[str], phrases: Phrases) -> str:
+    """The lines, as many as fit one message, and how many more there are."""
+    kept: list[str] = []
+    room = MessageLimit.MAX_TEXT_LENGTH - _LONGEST
+    for line in lines:
+        room -= utf16_length(line) + 1
+        if room < 0:
+            kept.append(phrases.offer_more.format(count=len(lines) - len(kept)))
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def left(journal: Journal) -> Saying:
+    """Nothing was changed."""
+    return say(phrases_for(journal.language).offer_left)
+
+
+def unfetched(journal: Journal, offer_id: OfferId) -> Saying:
+    """The file could not be fetched; the button tries again."""
+    phrases = phrases_for(journal.language)
+    return say(phrases.offer_unfetched, [(phrases.offer_fetch, FetchOffer(offer_id))])
+
+
+def kept(phrases: Phrases, why: Refusal) -> Saying:
+    """The file was stored like any other."""
+    return say(phrases.offer_kept.format(name=excerpt(why.name, _LONGEST)))
+
+
+def refusal(phrases: Phrases, why: Refusal) -> str:
+    """Why a file cannot be used."""
+    reason = phrases.offer_faults[why.fault].format(**why.detail)
+    return phrases.offer_refused.format(name=excerpt(why.name, _LONGEST), reason=reason)
+
+
+def _length(blocks: Sequence[str]) -> int:
+    return sum(utf16_length(block) + 2 for block in blocks)
+
+
+def _head(phrases: Phrases, difference: Difference) -> str:
+    """What there is to say about a week in one line."""
+    week = week_label(phrases, difference.week)
+    if difference.is_none:
+        return phrases.offer_same.format(week=week)
+    if difference.script.is_empty and not difference.coming:
+        return phrases.offer_form.format(week=week)
+    is_new = not difference.standing.has_report
+    words = phrases.offer_new_week if is_new else phrases.offer_week
+    return words.format(week=week, counts=_counts(phrases, difference))
+
+
+def _counts(phrases: Phrases, difference: Difference) -> str:
+    script = difference.script
+    found = {
+        "removed": len(script.removed),
+        "changed": len(script.changed),
+        "added": len(script.added),
+        "moved": len([move for move in script.moved if move.how is not How.PART]),
+        "pictures": len(difference.coming),
+    }
+    told = [
+        phrases.offer_counts[name].format(count=count) for name, count in found.items() if count
+    ]
+    return _BETWEEN.join(told)
+
+
+def _lines(phrases: Phrases, difference: Difference) -> Iterator[str]:
+    """One line for each change; what would be lost comes first."""
+    script, journal = difference.script, difference.standing.journal
+    old, new = difference.standing.leaves, difference.new
+
+    def line(sign: str, leaf: Leaf, text: str) -> str:
+        where = _where(phrases, journal, leaf)
+        return f"{sign} {where}{_BETWEEN}{text}" if where else f"{sign} {text}"
+
+    for at in script.removed:
+        yield line(_REMOVED, old[at], _said(old[at]))
+    for at, source in script.changed.items():
+        before, after = excerpts(old[at].source, source, _LONGEST)
+        yield line(_CHANGED, old[at], f"{before} → {after}")
+    for addition in script.added:
+        yield line(_ADDED, addition.leaf, _said(addition.leaf))
+    for move in script.moved:
+        if move.how is not How.PART:
+            text = _moved(phrases, journal, new, move, _said(old[move.old]))
+            yield line(_MOVED, old[move.old], text)
+
+
+def _said(leaf: Leaf) -> str:
+    """What the line says; of a picture also where it lies."""
+    text = excerpt(leaf.source, _LONGEST)
+    if leaf.address is None:
+        return text
+    return " ".join(filter(None, (text, excerpt(leaf.address, _LONGEST))))
+
+
+def _moved(phrases: Phrases, journal: Journal, new: Sequence[Leaf], move: Move, text: str) -> str:
+    match move.how:
+        case How.BELOW if move.leaf.parent is not None:
+            above = excerpt(new[move.leaf.parent].source, _LONGEST_NAME)
+            return phrases.offer_below.format(text=text, above=above)
+        case How.BELOW:
+            return phrases.offer_to_top.format(text=text)
+        case How.SECTION:
+            section = _where(phrases, journal, move.leaf)
+            return phrases.offer_to_section.format(text=text, section=section)
+        case _:
+            return phrases.offer_reordered.format(text=text)
+
+
+def _where(phrases: Phrases, journal: Journal, leaf: Leaf) -> str:
+    """The part of the report that the line stands in, as people call it."""
+    if leaf.section:
+        heading = journal.heading_of(leaf.section).removeprefix("## ")
+        return excerpt(heading, _LONGEST_NAME)
+    if leaf.part is Part.SUMMARY:
+        return journal.summary_heading
+    return phrases.offer_parts.get(leaf.part, "")

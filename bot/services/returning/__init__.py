@@ -1,0 +1,1 @@
+"""Reports that come back as files, and what they change."""

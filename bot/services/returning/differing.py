@@ -1,0 +1,153 @@
+"""What a file that came back would change, of which weeks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.archive.filenames import other_week, week_of_file
+from bot.domain.archive.front_matter import split
+from bot.domain.archive.scripts import Script, compare
+from bot.domain.archive.unfolding import Leaf
+from bot.domain.entry import Part
+from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
+from bot.domain.journal import Journal
+from bot.domain.local_pictures import leads_outside, local_pictures
+from bot.domain.week import IsoWeek
+from bot.services.returning.standing import StandingWeek, stand
+from bot.services.returning.unpacking import Fault, Parcel, Refusal, RefusedError, ReturnedFile
+from bot.storage import pictures
+from bot.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a file would change in its week.
+
+    `coming` are the pictures that come along with it, `missing` those that are nowhere.
+    """
+
+    file: ReturnedFile
+    standing: StandingWeek
+    new: Sequence[Leaf]
+    script: Script
+    coming: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def week(self) -> IsoWeek:
+        """The week."""
+        return self.standing.week
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the week is just what the file says."""
+        return self.file.text == self.standing.document and not self.coming
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a message with a file would change, and the files in it that are refused."""
+
+    differences: tuple[Difference, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is something to decide."""
+        return not all(difference.is_none for difference in self.differences)
+
+    @property
+    def seen(self) -> Mapping[IsoWeek, str]:
+        """The weeks as they are now."""
+        return {each.week: each.standing.fingerprint for each in self.differences}
+
+
+async def propose(
+    database: Database, journal: Journal, parcel: Parcel, meant: IsoWeek | None
+) -> Proposal:
+    """What the files would change now; `meant` is the week that their message is about."""
+    differences: list[Difference] = []
+    refused = [*parcel.refused]
+    alone = meant if len(parcel.files) == 1 else None
+    weeks: dict[IsoWeek, list[ReturnedFile]] = {}
+    for file in parcel.files:
+        try:
+            week = await asyncio.to_thread(_week_told, file, alone)
+        except RefusedError as error:
+            refused.append(error.refusal)
+        else:
+            weeks.setdefault(week, []).append(file)
+    for week, files in sorted(weeks.items()):
+        if len(files) > 1:
+            names = ", ".join(file.name for file in files)
+            refused.append(Refusal(names, Fault.SAME_WEEK, {"week": str(week)}))
+            continue
+        [file] = files
+        standing = await stand(database, journal, week)
+        try:
+            differences.append(await _differ(database, standing, file, is_meant=week == alone))
+        except RefusedError as error:
+            refused.append(error.refusal)
+    return Proposal(tuple(differences), tuple(refused))
+
+
+def _week_told(file: ReturnedFile, meant: IsoWeek | None) -> IsoWeek:
+    """The week of the file. Raises RefusedError."""
+    if meant is not None:
+        return meant
+    try:
+        front, body = split(file.text)
+        return week_of_file(file.name, front, body)
+    except NoSuchWeekError as error:
+        raise RefusedError(Refusal(file.name, Fault.NO_SUCH_WEEK, {"words": error.words})) from None
+    except UnknownWeekNameError:
+        raise RefusedError(Refusal(file.name, Fault.NO_WEEK)) from None
+    except RecursionError:
+        raise RefusedError(Refusal(file.name, Fault.TOO_DEEP)) from None
+
+
+async def _differ(
+    database: Database, standing: StandingWeek, file: ReturnedFile, *, is_meant: bool
+) -> Difference:
+    """Raises RefusedError."""
+    found = await asyncio.to_thread(_compared, standing, file, is_meant=is_meant)
+    missing: list[str] = []
+    coming: list[str] = []
+    for path in await asyncio.to_thread(local_pictures, standing.frame.body(file.text)):
+        if path in standing.pictures:
+            continue
+        if not leads_outside(path) and file.has_picture(path):
+            coming.append(path)
+        elif not await _is_of_journal(database, standing.journal, path):
+            missing.append(path)
+    new, script = found
+    return Difference(file, standing, new, script, tuple(coming), tuple(missing))
+
+
+def _compared(
+    standing: StandingWeek, file: ReturnedFile, *, is_meant: bool
+) -> tuple[list[Leaf], Script]:
+    try:
+        if is_meant:
+            front, body = split(file.text)
+            titles = [standing.title, *(x.source for x in standing.leaves if x.part is Part.TITLE)]
+            other = other_week(file.name, front, body, standing.week, titles)
+            if other is not None:
+                detail = {"said": str(other), "meant": str(standing.week)}
+                raise RefusedError(Refusal(file.name, Fault.OTHER_WEEK, detail))
+        new = standing.read(file.text)
+        return new, compare(standing.leaves, new)
+    except NoSuchWeekError as error:
+        raise RefusedError(Refusal(file.name, Fault.NO_SUCH_WEEK, {"words": error.words})) from None
+    except RecursionError:
+        raise RefusedError(Refusal(file.name, Fault.TOO_DEEP)) from None
+
+
+async def _is_of_journal(database: Database, journal: Journal, path: str) -> bool:
+    """Whether it is a file of another week, which can be shown here as well."""
+    name = path.removeprefix(journal.pictures_prefix)
+    async with database.snapshot() as connection:
+        found = await pictures.named(connection, journal.id, [name])
+    return any(picture.sha256 is not None for picture in found)

@@ -1,0 +1,206 @@
+"""The reports in a file that somebody sends: a Markdown file, or a zip of them with pictures.
+
+A zip is read in memory, never written to the disk, and no more of it than a week's pictures need.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.services.zipmembers import (
+    FAULTS,
+    LARGEST_PICTURE,
+    LARGEST_REPORT,
+    MARKDOWN,
+    is_inside,
+    is_report,
+    member_name,
+)
+
+_MOST_MEMBERS = 5_000
+_LARGEST_CONTENT = 300 * 1024 * 1024
+
+
+class Fault(StrEnum):
+    """Why a file is refused."""
+
+    NOT_UTF8 = "not UTF-8"
+    EMPTY = "empty"
+    TOO_LARGE = "too large"
+    TOO_DEEP = "too deep"
+    NO_WEEK = "no week"
+    NO_SUCH_WEEK = "no such week"
+    OTHER_WEEK = "other week"
+    SAME_WEEK = "same week"
+    OUTSIDE = "outside"
+    DAMAGED = "damaged"
+    NO_ZIP = "no zip"
+    TOO_MUCH = "too much"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that is not taken, why, and what there is to say about it by name."""
+
+    name: str
+    fault: Fault
+    detail: dict[str, str] = field(default_factory=dict)
+
+
+class RefusedError(Exception):
+    """A file is not taken."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.fault)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedFile:
+    """A report as it came back: its name, its text, its bytes."""
+
+    name: str
+    text: str
+    content: bytes
+
+    def has_picture(self, path: str) -> bool:
+        """Whether a picture came along for that path in the report."""
+        del path
+        return False
+
+    def picture(self, path: str) -> bytes | None:
+        """The picture's bytes, None where it is not there. Blocking."""
+        del path
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a message has brought: reports, and files that are none that can be taken."""
+
+    files: tuple[ReturnedFile, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no Markdown in it."""
+        return not self.files and not self.refused
+
+
+def unpack(name: str, content: bytes) -> Parcel:
+    """The reports in the file. Blocking: a zip may take a while."""
+    try:
+        if name.lower().endswith(MARKDOWN):
+            return Parcel((_report(name, content),))
+        return _Zip(name, content).parcel()
+    except RefusedError as error:
+        return Parcel(refused=(error.refusal,))
+
+
+def _report(name: str, content: bytes) -> ReturnedFile:
+    """The file as a report. Raises RefusedError."""
+    if len(content) > LARGEST_REPORT:
+        raise _too_large(name)
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = f"0x{content[error.start]:02X}"
+        detail = {"line": str(line), "byte": byte, "at": str(error.start)}
+        raise RefusedError(Refusal(name, Fault.NOT_UTF8, detail)) from None
+    if not text.strip("\ufeff \t\r\n"):
+        raise RefusedError(Refusal(name, Fault.EMPTY))
+    return ReturnedFile(name, text, content)
+
+
+def _too_large(name: str) -> RefusedError:
+    limit = f"{LARGEST_REPORT // 1024**2}"
+    return RefusedError(Refusal(name, Fault.TOO_LARGE, {"limit": limit}))
+
+
+class _Zip:
+    def __init__(self, name: str, content: bytes) -> None:
+        """Raises RefusedError."""
+        self._name = name
+        self._room = _LARGEST_CONTENT
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+            raise RefusedError(Refusal(name, Fault.NO_ZIP)) from None
+        members = self._archive.infolist()
+        total = sum(member.file_size for member in members)
+        if len(members) > _MOST_MEMBERS or total > _LARGEST_CONTENT:
+            raise RefusedError(Refusal(name, Fault.TOO_MUCH))
+        self._members = members
+        self._inside = {
+            member_name(member): member
+            for member in members
+            if is_inside(member) and not member.is_dir()
+        }
+
+    def parcel(self) -> Parcel:
+        """Its reports, in the order of their names. Raises RefusedError."""
+        files: list[ReturnedFile] = []
+        refused: list[Refusal] = []
+        for member in sorted(self._members, key=member_name):
+            if is_report(member):
+                try:
+                    files.append(self._file(member))
+                except RefusedError as error:
+                    if error.refusal.fault is Fault.TOO_MUCH:
+                        raise
+                    refused.append(error.refusal)
+        return Parcel(tuple(files), tuple(refused))
+
+    def _file(self, member: zipfile.ZipInfo) -> ReturnedFile:
+        path = member_name(member)
+        if not is_inside(member):
+            raise RefusedError(Refusal(path, Fault.OUTSIDE))
+        if member.file_size > LARGEST_REPORT:
+            raise _too_large(path)
+        content = self.read(member, LARGEST_REPORT)
+        if content is None:
+            raise RefusedError(Refusal(path, Fault.DAMAGED))
+        read = _report(path, content)
+        return _ZippedFile(path, read.text, content, self)
+
+    def member(self, report: str, path: str) -> zipfile.ZipInfo | None:
+        """The member that a report names by a path from where it lies."""
+        folder = posixpath.dirname(report)
+        return self._inside.get(posixpath.normpath(posixpath.join(folder, path)))
+
+    def read(self, member: zipfile.ZipInfo, limit: int) -> bytes | None:
+        """The member's content; None where it is damaged, encrypted, or larger than `limit`.
+
+        Raises RefusedError where all that was read is more than a zip may hold.
+        """
+        try:
+            with self._archive.open(member) as opened:
+                # What a zip says of a size is not what it unpacks to.
+                content = opened.read(min(limit, self._room) + 1)
+        except (*FAULTS, ValueError, zlib.error):
+            return None
+        if len(content) > self._room:
+            raise RefusedError(Refusal(self._name, Fault.TOO_MUCH))
+        self._room -= len(content)
+        return content if len(content) <= limit else None
+
+
+@dataclass(frozen=True, slots=True)
+class _ZippedFile(ReturnedFile):
+    """A report in a zip, whose pictures lie there too."""
+
+    archive: _Zip
+
+    def has_picture(self, path: str) -> bool:
+        return self.archive.member(self.name, path) is not None
+
+    def picture(self, path: str) -> bytes | None:
+        """Raises RefusedError where the pictures so far are more than a zip may hold."""
+        member = self.archive.member(self.name, path)
+        return None if member is None else self.archive.read(member, LARGEST_PICTURE)
