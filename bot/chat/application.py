@@ -56,10 +56,9 @@ def build_application(token: str, api_url: str) -> HonestApplication:
     # In each group one handler has the update, until one of them stops it.
     application.add_handler(TypeHandler(Update, gate.admit), group=-1)
     application.add_handler(MessageHandler(_REPLY, replying.answer), group=0)
-    application.add_handler(TypeHandler(Update, gate.admit), group=-2)
     # What is no report goes on to the others.
     documents = _NEW_OR_EDITED & filters.Document.ALL
-    application.add_handler(MessageHandler(documents, returning.receive), group=-1)
+    application.add_handler(MessageHandler(documents, returning.receive), group=1)
     application.add_handlers(
         [
             CommandHandler("start", showing.start, _NEW),
@@ -79,6 +78,6 @@ def build_application(token: str, api_url: str) -> HonestApplication:
             CallbackQueryHandler(returning.decide, OFFERS),
             CallbackQueryHandler(pressing.press),
         ],
-        group=1,
+        group=2,
     )
     return application

@@ -51,6 +51,7 @@ def _read(message: Message, language: str, *, edited: bool, takes_answered: bool
         reply_to=None if reply is None else key_of(reply),
         reply_to_bot=is_bots,
         answered=answered,
+        answered_at=None if reply is None else reply.date,
         quote=whole(message.quote.text) if message.quote is not None and reply is not None else "",
         is_forward=message.forward_origin is not None,
         origin=origin_of(message),

@@ -37,6 +37,8 @@ def proposal(journal: Journal, offer_id: OfferId, what: Proposal, *, again: bool
     if len(what.refused) > _MOST_REFUSED:
         tails.append(phrases.offer_more.format(count=len(what.refused) - _MOST_REFUSED))
     for difference in what.differences:
+        if difference.late and not difference.is_none:
+            tails.append(phrases.offer_late.format(count=len(difference.late)))
         if difference.missing:
             names = excerpt(" ".join(difference.missing), 4 * _LONGEST)
             tails.append(phrases.offer_missing.format(names=names))

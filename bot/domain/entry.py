@@ -146,6 +146,7 @@ class Node:
     it: they differ where it was edited by other means than its message. A picture has its file,
     or the address where it is on the web or in the report it was imported with. `origin` is where
     its message was forwarded from; `tail` is Markdown that the report shows behind it.
+    `sent_at` is when the message came that brought it.
     Siblings are ordered by `position` (Unix time until somebody moves it), message and line.
     """
 
@@ -165,6 +166,7 @@ class Node:
     media_group: str | None = None
     tail: str = ""
     is_imported: bool = False
+    sent_at: datetime | None = None
 
     @property
     def order(self) -> tuple[float, int, int, int]:

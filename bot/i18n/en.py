@@ -318,6 +318,7 @@ ENGLISH: Final = Phrases(
         "Not a word of {week} differs, only the form: blank lines, numbers, the front matter."
     ),
     offer_same="{week} is just what this file says. Nothing to change.",
+    offer_late="Lines that came after this file was sent out: {count}. They stay.",
     offer_missing="These pictures did not come along, so the report would not show them: {names}",
     offer_apply="Apply",
     offer_leave="Leave it",

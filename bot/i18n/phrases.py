@@ -181,6 +181,7 @@ class Phrases:
     offer_form: str
     offer_same: str
     offer_missing: str
+    offer_late: str
     offer_apply: str
     offer_leave: str
     offer_applied: str

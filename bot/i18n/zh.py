@@ -296,6 +296,7 @@ CHINESE: Final = Phrases(
     offer_more="……还有 {count} 处",
     offer_form="{week}的字句都没变，只是写法不同（空行、编号、文件开头的设置之类）。",
     offer_same="{week}和这个文件一样，没有要改的。",
+    offer_late="这份文件发出之后又记了 {count} 行，文件里没有，都会留着。",
     offer_missing="这些图片没有跟着来，周报里会显示不出来：{names}",
     offer_apply="就这么改",
     offer_leave="不改",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.domain.entry import MessageKey
 from bot.services.incoming import Incoming, IncomingFile
+from bot.storage.instants import from_seconds, to_seconds
 from bot.storage.rich_text import from_spans, spans_of
 
 
@@ -25,6 +26,7 @@ def to_body(incoming: Incoming) -> str:
             "is_forward": incoming.is_forward,
             "reply_to": None if reply is None else [reply.chat_id, reply.message_id],
             "reply_to_bot": incoming.reply_to_bot,
+            "answered_at": _seconds(incoming.answered_at),
             "quote": incoming.quote,
             "unkept": incoming.unkept,
             "file": None if file is None else asdict(file),
@@ -46,8 +48,17 @@ def from_body(body: str, key: MessageKey, sent_at: datetime) -> Incoming:
         media_group=read.get("media_group"),
         reply_to=None if read["reply_to"] is None else MessageKey(*read["reply_to"]),
         reply_to_bot=read.get("reply_to_bot", False),
+        answered_at=_instant(read.get("answered_at")),
         quote=read["quote"],
         is_forward=read["is_forward"],
         origin=from_spans(*read["origin"]),
         unkept=read["unkept"],
     )
+
+
+def _seconds(instant: datetime | None) -> int | None:
+    return None if instant is None else to_seconds(instant)
+
+
+def _instant(seconds: int | None) -> datetime | None:
+    return None if seconds is None else from_seconds(seconds)

@@ -41,7 +41,8 @@ class Incoming:
 
     Of a kind that is neither text nor file (a place, a poll), `text` says what it is. `origin`
     is where a forward comes from, in a word or as a link, empty where that is not told.
-    `answered` is the message that this one replies to, as it came with it.
+    `answered` is the message that this one replies to, as it came with it, and `answered_at` the
+    date of that, also where it is the bot's.
     """
 
     key: MessageKey
@@ -56,6 +57,7 @@ class Incoming:
     reply_to: MessageKey | None = None
     reply_to_bot: bool = False
     answered: Incoming | None = None
+    answered_at: datetime | None = None
     quote: str = ""
     is_forward: bool = False
     origin: RichText = NO_TEXT

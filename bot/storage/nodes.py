@@ -20,12 +20,13 @@ from bot.domain.entry import (
 )
 from bot.domain.week import IsoWeek
 from bot.storage.database import Connection, new_id
+from bot.storage.instants import from_seconds
 from bot.storage.rich_text import from_spans
 
 _SELECT = """
     SELECT nodes.*, entries.message_id, entries.author_id, entries.author, entries.imported,
-        entries.origin, entries.media_group, pictures.name, pictures.label, pictures.is_picture,
-        pictures.unique_id,
+        entries.origin, entries.media_group, entries.sent_at, pictures.name, pictures.label,
+        pictures.is_picture, pictures.unique_id,
         pictures.sha256 IS NULL AND pictures.retry_at IS NULL AS is_missing
     FROM nodes JOIN entries ON entries.id = nodes.entry_id
     LEFT JOIN pictures ON pictures.id = nodes.picture_id
@@ -292,4 +293,5 @@ def _node(row: Row) -> Node:
         origin=from_spans(*json.loads(row["origin"])),
         media_group=row["media_group"],
         is_imported=bool(row["imported"]),
+        sent_at=from_seconds(row["sent_at"]),
     )

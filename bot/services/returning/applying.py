@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -220,16 +219,21 @@ async def _keep_files(connection: Connection, difference: Difference) -> None:
 
 
 async def _keep_original(connection: Connection, difference: Difference) -> None:
-    """The file is kept as it came where the lines alone would not give it back."""
-    standing, text = difference.standing, difference.file.text
+    """The file is kept as it came where the lines alone would not give it back.
+
+    Lines that the file could not know of are as if they had been added to it.
+    """
+    standing, text, late = difference.standing, difference.file.text, difference.late
     journal, week = standing.journal, standing.week
     stored = await nodes.of_week(connection, journal.id, week)
-    titles: Mapping[str, str] = await links.titles(connection, links_of(journal, stored))
+    titles = await links.titles(connection, links_of(journal, stored))
     lines = spoken(journal, stored, titles)
-    _, document = await asyncio.to_thread(make_document, journal, week, lines, None)
-    if document == text:
+    known = [line for line in lines if line.id not in late]
+    _, document = await asyncio.to_thread(make_document, journal, week, known, None)
+    was_replaced = len(known) + len(late) != len(lines)
+    if document == text or was_replaced:
         await originals.forget(connection, journal.id, week)
         return
-    baseline = await asyncio.to_thread(compile_canonical, journal, week, lines, text)
+    baseline = await asyncio.to_thread(compile_canonical, journal, week, known, text)
     original = Original(difference.file.content, baseline)
     await originals.keep(connection, journal.id, week, original)

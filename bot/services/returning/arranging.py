@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.archive.unfolding import Leaf
+from bot.domain.archive.unfolding import Leaf, is_foreign
 from bot.domain.entry import Node, NodeId, Part
 from bot.domain.ordering import repositioned
 
@@ -51,6 +51,9 @@ def _group(seats: Sequence[Seat], seat: Seat) -> Hashable:
     """What the line is sorted among: the pictures of a section wherever they hang."""
     kind = "listed" if seat.part in _LISTED else seat.part
     leaf, node = seat.leaf, seat.node
+    if leaf.parent is None and is_foreign(leaf.section):
+        # Sections that the journal does not have stand in the order of what is in them.
+        return "foreign"
     if seat.part is Part.PICTURE:
         return kind, leaf.section
     if node is not None and not seat.is_moved:

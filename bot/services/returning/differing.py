@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.archive.filenames import other_week, week_of_file
 from bot.domain.archive.front_matter import split
-from bot.domain.archive.scripts import Script, compare
+from bot.domain.archive.scripts import Script, carried_out, compare
 from bot.domain.archive.unfolding import Leaf
-from bot.domain.entry import Part
+from bot.domain.entry import NodeId, Part
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
 from bot.domain.journal import Journal
 from bot.domain.local_pictures import leads_outside, local_pictures
@@ -25,7 +26,8 @@ from bot.storage.database import Database
 class Difference:
     """What a file would change in its week.
 
-    `coming` are the pictures that come along with it, `missing` those that are nowhere.
+    `coming` are the pictures that come along with it, `missing` those that are nowhere. `late`
+    are lines that came after the file had gone out: that they are not in it removes nothing.
     """
 
     file: ReturnedFile
@@ -34,6 +36,8 @@ class Difference:
     script: Script
     coming: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    late: frozenset[NodeId] = frozenset()
+    is_same: bool = False
 
     @property
     def week(self) -> IsoWeek:
@@ -43,7 +47,7 @@ class Difference:
     @property
     def is_none(self) -> bool:
         """Whether the week is just what the file says."""
-        return self.file.text == self.standing.document and not self.coming
+        return self.is_same and not self.coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,16 @@ class Proposal:
 
 
 async def propose(
-    database: Database, journal: Journal, parcel: Parcel, meant: IsoWeek | None
+    database: Database,
+    journal: Journal,
+    parcel: Parcel,
+    meant: IsoWeek | None,
+    since: datetime | None = None,
 ) -> Proposal:
-    """What the files would change now; `meant` is the week that their message is about."""
+    """What the files would change now; `meant` is the week that their message is about.
+
+    `since` is when the file went out that it replies to: nothing later can be in it.
+    """
     differences: list[Difference] = []
     refused = [*parcel.refused]
     alone = meant if len(parcel.files) == 1 else None
@@ -87,7 +98,7 @@ async def propose(
         [file] = files
         standing = await stand(database, journal, week)
         try:
-            differences.append(await _differ(database, standing, file, is_meant=week == alone))
+            differences.append(await _differ(database, standing, file, alone, since))
         except RefusedError as error:
             refused.append(error.refusal)
     return Proposal(tuple(differences), tuple(refused))
@@ -109,10 +120,14 @@ def _week_told(file: ReturnedFile, meant: IsoWeek | None) -> IsoWeek:
 
 
 async def _differ(
-    database: Database, standing: StandingWeek, file: ReturnedFile, *, is_meant: bool
+    database: Database,
+    standing: StandingWeek,
+    file: ReturnedFile,
+    meant: IsoWeek | None,
+    since: datetime | None,
 ) -> Difference:
     """Raises RefusedError."""
-    found = await asyncio.to_thread(_compared, standing, file, is_meant=is_meant)
+    found = await asyncio.to_thread(_compared, standing, file, meant, since)
     missing: list[str] = []
     coming: list[str] = []
     for path in await asyncio.to_thread(local_pictures, standing.frame.body(file.text)):
@@ -122,15 +137,14 @@ async def _differ(
             coming.append(path)
         elif not await _is_of_journal(database, standing.journal, path):
             missing.append(path)
-    new, script = found
-    return Difference(file, standing, new, script, tuple(coming), tuple(missing))
+    return replace(found, coming=tuple(coming), missing=tuple(missing))
 
 
 def _compared(
-    standing: StandingWeek, file: ReturnedFile, *, is_meant: bool
-) -> tuple[list[Leaf], Script]:
+    standing: StandingWeek, file: ReturnedFile, meant: IsoWeek | None, since: datetime | None
+) -> Difference:
     try:
-        if is_meant:
+        if meant is not None:
             front, body = split(file.text)
             titles = [standing.title, *(x.source for x in standing.leaves if x.part is Part.TITLE)]
             other = other_week(file.name, front, body, standing.week, titles)
@@ -138,11 +152,37 @@ def _compared(
                 detail = {"said": str(other), "meant": str(standing.week)}
                 raise RefusedError(Refusal(file.name, Fault.OTHER_WEEK, detail))
         new = standing.read(file.text)
-        return new, compare(standing.leaves, new)
+        script = compare(standing.leaves, new)
+        late = _late(standing, script, since)
+        if late:
+            staying = replace(script, removed=tuple(set(script.removed) - late.keys()))
+            new = carried_out(staying, standing.leaves)
+            script = compare(standing.leaves, new)
+        ids = frozenset(late.values())
+        is_same = script.is_empty and file.text == standing.document_without(ids)
+        return Difference(file, standing, new, script, late=ids, is_same=is_same)
     except NoSuchWeekError as error:
         raise RefusedError(Refusal(file.name, Fault.NO_SUCH_WEEK, {"words": error.words})) from None
     except RecursionError:
         raise RefusedError(Refusal(file.name, Fault.TOO_DEEP)) from None
+
+
+def _late(standing: StandingWeek, script: Script, since: datetime | None) -> dict[int, NodeId]:
+    """The lines that only seem to be removed, because they came after the file had gone out.
+
+    What hangs below a line that is removed indeed goes with it, as is shown.
+    """
+    found: dict[int, NodeId] = {}
+    if since is None:
+        return found
+    gone = set(script.removed)
+    for at in script.removed:
+        leaf = standing.leaves[at]
+        node = None if leaf.node is None else standing.stored[leaf.node]
+        hangs = leaf.parent is None or leaf.parent in found or leaf.parent not in gone
+        if hangs and node is not None and node.sent_at is not None and node.sent_at > since:
+            found[at] = node.id
+    return found
 
 
 async def _is_of_journal(database: Database, journal: Journal, path: str) -> bool:

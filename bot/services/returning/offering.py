@@ -178,7 +178,8 @@ class Returning:
         return offer if offer.state in {OfferState.ASKED, OfferState.WAITING} else None
 
     async def _propose(self, journal: Journal, offer: Offer, parcel: Parcel) -> Proposal:
-        return await propose(self._database, journal, parcel, offer.week)
+        since = from_body(offer.body, offer.key, offer.sent_at).answered_at
+        return await propose(self._database, journal, parcel, offer.week, since)
 
     async def _waiting(self, limit: int) -> list[OfferId]:
         async with self._database.snapshot() as connection:

@@ -45,11 +45,19 @@ class StandingWeek:
     pictures: frozenset[str]
     title: str
     has_report: bool
+    original: Original | None = None
 
     @property
     def fingerprint(self) -> str:
         """What tells whether the week is still so."""
         return hashlib.sha256(self.document.encode()).hexdigest()
+
+    def document_without(self, ids: frozenset[NodeId]) -> str:
+        """The document as it was without those lines."""
+        if not ids:
+            return self.document
+        lines = [line for line in self.shown.values() if line.id not in ids]
+        return make_document(self.journal, self.week, lines, self.original)[1]
 
     def read(self, text: str) -> list[Leaf]:
         """The lines of a document of this week that came back."""
@@ -129,6 +137,7 @@ def _stand(
         pictures=frozenset(pictures),
         title=title,
         has_report=original is not None or any(line.at.is_filed for line in stored),
+        original=original,
     )
 
 
