@@ -14,7 +14,8 @@ import pytest
 
 from bot.desk import at_desk
 from bot.sandbox.person import Message
-from bot.services.configuring import Configuring
+from bot.services.configuring import Choices, Configuring
+from bot.storage import links
 from tests.archive.files import UNTIDY
 from tests.e2e.conftest import SHANGHAI, Scene, open_group
 from tests.e2e.pictures import jpeg
@@ -563,3 +564,91 @@ def _offers(scene: Scene) -> list[str]:
     path = (scene.folder / "data" / "weeknotes.db").as_uri()
     with closing(sqlite3.connect(f"{path}?mode=ro", uri=True)) as connection:
         return [state for (state,) in connection.execute("SELECT state FROM offers ORDER BY id")]
+
+
+async def test_files_and_names_that_the_report_adds_are_no_words(scene: Scene) -> None:
+    """A changed line keeps its file; one whose link is gone lets go of it."""
+    scene.clock.set(MONDAY)
+    async with scene.bot() as bot:
+        kept = await scene.send_file(b"a", "表.pdf", "application/pdf", "#life 一张表")
+        await scene.person.wait_for_reaction(kept)
+        scene.clock.advance(timedelta(seconds=20))
+        lost = await scene.send_file(b"b", "图.pdf", "application/pdf", "#life 另一张")
+        await scene.person.wait_for_reaction(lost)
+        await scene.arrived(2)
+        [journal] = await bot.services.access.journals()
+        await Configuring(bot.database).choose(journal, Choices(authors=True))
+        files = await scene.archive()
+        report = files["2023-W40.md"].decode()
+        assert "1. 一张表 [表.pdf](images/2023-W40-1.pdf)（" in report
+        edited = report.replace("一张表", "一张好表").replace(
+            " [图.pdf](images/2023-W40-2.pdf)", ""
+        )
+        await applied(scene, await offered(scene, await send_back(scene, edited)))
+        changed = await scene.archive()
+        assert changed["2023-W40.md"].decode() == edited
+        assert set(changed) == {"2023-W40.md", "images/2023-W40-1.pdf"}
+        await scene.person.edit(kept, "#life 一张大表")
+        await scene.person.wait_for_reaction(kept, "👌")
+        changed = await scene.archive()
+        assert changed["2023-W40.md"].decode() == edited.replace("一张好表", "一张大表")
+
+
+async def test_page_titles_may_be_there_or_not(scene: Scene) -> None:
+    """A link whose title was fetched after the file had gone out has not been changed."""
+    scene.clock.set(MONDAY)
+    async with scene.bot() as bot:
+        await scene.write("#life 看 https://example.org/a 这篇")
+        _, report = await draft(scene)
+        assert "看 <https://example.org/a> 这篇" in report
+        async with bot.database.atomic() as connection:
+            await links.set_title(connection, "https://example.org/a", "标题")
+        edited = report + "2. 又一条\n"
+        offer = await offered(scene, await send_back(scene, edited))
+        assert "加 1 行\n+ 生活 · 又一条" in offer["text"]
+        await applied(scene, offer)
+        assert await scene.report() == edited
+
+
+async def test_a_picture_outlives_the_item_that_it_hangs_below(scene: Scene) -> None:
+    """What is removed takes nothing along that the file still has."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        above = await scene.write("#life 一件事")
+        await scene.write("#tech 别的")
+        scene.clock.advance(timedelta(seconds=20))
+        picture = await scene.person.send_picture(
+            jpeg(), "海", at=scene.clock.now(), reply_to=above["message_id"]
+        )
+        await scene.person.wait_for_reaction(picture)
+        await scene.arrived()
+        report = (await scene.archive())["2023-W40.md"].decode()
+        edited = report.replace("1. 一件事\n\n", "")
+        await applied(scene, await offered(scene, await send_back(scene, edited)))
+        files = await scene.archive()
+        assert files["2023-W40.md"].decode() == edited
+        assert files["images/2023-W40-1.jpg"] == jpeg()
+        gone = edited.replace("## 生活\n\n![海](images/2023-W40-1.jpg)\n\n", "")
+        await applied(scene, await offered(scene, await send_back(scene, gone)))
+        assert await scene.report() == gone
+
+
+async def test_what_hangs_below_an_item_goes_along_but_pictures_stay(scene: Scene) -> None:
+    """A picture stands in the section where the file has it, wherever its item goes."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        above = await scene.write("#life 一件事\n下面")
+        await scene.write("#tech 别的")
+        picture = await scene.person.send_picture(
+            jpeg(), "海", at=scene.clock.now(), reply_to=above["message_id"]
+        )
+        await scene.person.wait_for_reaction(picture)
+        await scene.arrived()
+        report = (await scene.archive())["2023-W40.md"].decode()
+        edited = report.replace("1. 一件事\n    1. 下面\n\n", "").replace(
+            "1. 别的\n", "1. 别的\n2. 一件事\n    1. 下面\n"
+        )
+        offer = await offered(scene, await send_back(scene, edited))
+        assert "挪 1 行\n" in offer["text"]
+        await applied(scene, offer)
+        assert (await scene.archive())["2023-W40.md"].decode() == edited
