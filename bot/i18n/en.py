@@ -50,7 +50,8 @@ ENGLISH: Final = Phrases(
         "· /draft is this week so far\n"
         "· /report is the last finished week; also /report 40, /report 2023-w40, /report last\n"
         "· /weeks lists them all, newest first\n"
-        "· A draft follows what you send; once the week is finished, tap Done under it\n\n"
+        "· A draft follows what you send; once the week is finished, tap Done under it\n"
+        "· Edit the file you get and send it back: one tap makes the week what it says\n\n"
         "Settings\n"
         "· /settings: language, time zone, times, title, sections"
     ),
