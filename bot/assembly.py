@@ -121,8 +121,17 @@ def assemble(
     files = TelegramFiles(telegram)
     fetching = Fetching(database, clock, files, shelf, PillowInspector(), answering.tell_of_file)
     offers = TelegramOfferAnswers(messenger, answering, books, fetching.wake)
+    undoing = Undoing(database, clock)
     returning = Returning(
-        database, clock, capture, files, shelf, offers, bot_username=name, largest_file=largest
+        database,
+        clock,
+        capture,
+        undoing,
+        files,
+        shelf,
+        offers,
+        bot_username=name,
+        largest_file=largest,
     )
     services = Services(
         access=Access(database, clock, frozenset(settings.allowed_users), defaults),
@@ -138,7 +147,7 @@ def assemble(
         titling=Titling(database, clock, pages),
         returning=returning,
         sticking=Sticking(database, clock),
-        undoing=Undoing(database, clock),
+        undoing=undoing,
         configuring=Configuring(database),
         prompting=prompting,
         board=board,

@@ -54,6 +54,8 @@ ENGLISH: Final = Phrases(
         "· Edit the file you get and send it back: one tap makes the week what it says\n\n"
         "Settings\n"
         "· /settings: language, time zone, times, title, sections"
+        "· /report is the last finished week; also /report 40, /report 2023-w40, /report last\n"
+        "· Edit the file you get and send it back: one tap makes the week what it says"
     ),
     now_yours="This bot is yours now. Nobody else gets in unless you let them.",
     private="This is somebody's own bot, so I can't keep notes for you. "

@@ -53,6 +53,8 @@ CHINESE: Final = Phrases(
         "· 收到的文件改好再发回来，点一下就照着改\n\n"
         "设置\n"
         "· /settings 改语言、时区、时间、标题、栏目"
+        "· /report 刚过完的一周，也可以 /report 40、/report 2023-w40、/report 上周\n"
+        "· 收到的文件改好再发回来，点一下就照着改"
     ),
     now_yours="这个机器人归你了。你不开门，别人进不来。",
     private="这是一个私人机器人，没法替你记东西。想要的话可以自己架一个：它叫 Weeknotes。",

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.changes import ChangeId, ChangeKind
-from bot.domain.entry import EntryId, NodeId, Part
+from bot.domain.entry import NO_CHAT, EntryId, NodeId, Part
 from bot.domain.markdown import plain_text
 from bot.domain.week import IsoWeek
-from bot.storage import lineage
+from bot.storage import entries, lineage
 from bot.storage.changes import RowChange
 from bot.storage.database import Connection
 
@@ -44,6 +44,8 @@ class Review:
 async def review(connection: Connection, rows: Sequence[RowChange]) -> Review:
     """What those rows have in common, as things stand now."""
     kind = kind_of(rows)
+    if kind is ChangeKind.CAPTURED and await _came_as_file(connection, rows):
+        kind = ChangeKind.REPLACED
     ids = [NodeId(int(row.row)) for row in rows if row.table == "nodes"]
     traces = await lineage.traces(connection, ids)
     first = [trace for trace in traces if trace.parent not in ids]
@@ -59,6 +61,16 @@ async def review(connection: Connection, rows: Sequence[RowChange]) -> Review:
         part=shown.part if shown else Part.ITEM,
         settings=tuple(name for row in rows if row.table == "journals" for name in row.new),
     )
+
+
+async def _came_as_file(connection: Connection, rows: Sequence[RowChange]) -> bool:
+    """Whether what came is no message but a file of the week."""
+    for row in rows:
+        if row.table == "entries" and row.is_new:
+            entry = await entries.get(connection, EntryId(int(row.row)))
+            if entry is not None and entry.key.chat_id == NO_CHAT:
+                return True
+    return False
 
 
 def kind_of(rows: Sequence[RowChange]) -> ChangeKind:

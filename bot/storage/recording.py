@@ -123,11 +123,20 @@ def _triggers() -> Iterator[str]:
         yield _on_update(table, columns, "old.week")
         cells = (_cell(table, "new.week", f"'{name}'", "NULL", f"new.{name}") for name in columns)
         yield _on_insert(table, *cells)
+        cells = (_cell(table, "old.week", f"'{name}'", f"old.{name}", "NULL") for name in columns)
+        yield _on_delete(table, *cells)
 
 
 def _on_insert(table: str, *statements: str) -> str:
     return f"""
         CREATE TEMP TRIGGER recorded_{table}_insert AFTER INSERT ON main.{table} WHEN {_IS_ON}
+        BEGIN {_OPEN_CHANGE} {" ".join(statements)} END
+    """
+
+
+def _on_delete(table: str, *statements: str) -> str:
+    return f"""
+        CREATE TEMP TRIGGER recorded_{table}_delete AFTER DELETE ON main.{table} WHEN {_IS_ON}
         BEGIN {_OPEN_CHANGE} {" ".join(statements)} END
     """
 

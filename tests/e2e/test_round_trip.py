@@ -559,6 +559,39 @@ async def test_the_same_in_english(scene: Scene) -> None:
         assert await scene.report() == edited
 
 
+async def test_a_file_can_be_taken_back(scene: Scene) -> None:
+    """`/undo` gives the week back as it was, whether it had come as a file or by messages."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        await scene.write("#life 一件事\n下面")
+        await scene.write("#tech 另一件")
+        _, report = await draft(scene)
+        untidy = report.replace("1. 一件事\n    1. 下面\n", "- 一件大事\n").replace(
+            "\n\n## 技", "\n## 技"
+        )
+        tidy = report.replace("1. 另一件\n", "1. 新的\n2. 另一件\n").replace("    1. 下面\n", "")
+        for text in (untidy, tidy):
+            await applied(scene, await offered(scene, await send_back(scene, text)))
+            assert await scene.report() == text
+        for text in (untidy, report):
+            asked = await scene.person.send("/undo", at=scene.clock.now())
+            await scene.person.wait_for_answer("收到文件之前的样子", after=asked["message_id"])
+            assert await scene.report() == text
+
+
+async def test_a_file_that_was_kept_can_be_taken_back(scene: Scene) -> None:
+    """It is the last thing that was done, though it was stored a moment later."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        notes = await send_back(scene, "# 会议记录\n", "notes.md")
+        await scene.person.wait_for_reaction(notes, "🤔")
+        await offered(scene, notes, "放到哪一栏")
+        asked = await scene.person.send("/undo", at=scene.clock.now())
+        await scene.person.wait_for_answer("撤销", after=asked["message_id"])
+        asked = await scene.person.send("/draft", at=scene.clock.now())
+        await scene.person.wait_for_answer("没有内容", after=asked["message_id"])
+
+
 def _offers(scene: Scene) -> list[str]:
     """How far it has come with each file."""
     path = (scene.folder / "data" / "weeknotes.db").as_uri()

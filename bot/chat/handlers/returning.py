@@ -66,10 +66,10 @@ async def _show(context: Context, key: MessageKey, outcome: Outcome) -> None:
     match outcome.answer:
         case Answer.APPLIED:
             await services.messenger.edit(key, applied(journal, outcome.proposal))
-            await services.messenger.react(offer.key, CHANGED)
             await services.answering.settle(outcome.touched)
             for entry_id in outcome.touched:
                 await services.answering.refresh_questions(entry_id)
+            await services.messenger.react(offer.key, CHANGED)
         case Answer.CHANGED:
             saying = proposal(journal, offer.id, outcome.proposal, again=True)
             await _replace(context, key, saying)

@@ -38,6 +38,8 @@ def keys_by_heading(sections: Sequence[SectionSpec]) -> dict[str, str]:
     """The sections' keys by what they are called, and were called before that."""
     former = {heading: spec.key for spec in sections for heading in spec.former}
     return former | {spec.heading: spec.key for spec in sections}
+
+
 def is_foreign(section: str | None) -> bool:
     """Whether the section's key is one that `foreign_key` makes."""
     return section is not None and section.startswith("## ")

@@ -20,6 +20,7 @@ from bot.services.returning.accepting import accept
 from bot.services.returning.applying import apply
 from bot.services.returning.differing import Proposal, propose
 from bot.services.returning.unpacking import Fault, Parcel, Refusal, RefusedError, unpack
+from bot.services.undoing import Undoing
 from bot.storage import journals, offers, shown
 from bot.storage.database import Database
 from bot.storage.offers import Offer, OfferId, OfferState
@@ -83,6 +84,7 @@ class Returning:
         database: Database,
         clock: Clock,
         capture: Capture,
+        undoing: Undoing,
         source: FileSource,
         shelf: PictureShelf,
         answers: OfferAnswers,
@@ -93,6 +95,7 @@ class Returning:
         self._database = database
         self._clock = clock
         self._capture = capture
+        self._undoing = undoing
         self._source = source
         self._shelf = shelf
         self._answers = answers
@@ -234,7 +237,9 @@ class Returning:
         """The file becomes an entry: nothing that was sent gets lost."""
         incoming = from_body(offer.body, offer.key, offer.sent_at)
         async with self._database.atomic() as connection:
+            await self._undoing.begin(journal, incoming.author_id)
             receipt = await self._capture.receive(journal, incoming)
+            await self._undoing.end()
             await offers.set_state(connection, offer.id, OfferState.KEPT)
         await self._answers.tell_kept(journal, offer, receipt or Receipt(), refusal)
 
