@@ -8,6 +8,7 @@ from telegram.constants import MessageLimit
 
 from bot.chat.callbacks import ApplyOffer, FetchOffer, LeaveOffer
 from bot.chat.views import Row, Saying, say, week_label
+from bot.chat.wording import name
 from bot.domain.archive.excerpts import excerpt, excerpts
 from bot.domain.archive.scripts import How, Move
 from bot.domain.archive.unfolding import Leaf
@@ -32,34 +33,29 @@ def proposal(journal: Journal, offer_id: OfferId, what: Proposal, *, again: bool
     Fits one message: of what does not, it says how many lines there are.
     """
     phrases = phrases_for(journal.language)
-    heads = [_head(phrases, difference) for difference in what.differences]
-    tails = [refusal(phrases, one) for one in what.refused[:_MOST_REFUSED]]
-    if len(what.refused) > _MOST_REFUSED:
-        tails.append(phrases.offer_more.format(count=len(what.refused) - _MOST_REFUSED))
-    for difference in what.differences:
-        if difference.late and not difference.is_none:
-            tails.append(phrases.offer_late.format(count=len(difference.late)))
-        if difference.missing:
-            names = excerpt(" ".join(difference.missing), 4 * _LONGEST)
-            tails.append(phrases.offer_missing.format(names=names))
+    tails = _tails(phrases, what)
     opening = [phrases.offer_meanwhile] if again and what.has_something else []
-    room = MessageLimit.MAX_TEXT_LENGTH - _length([*opening, *heads, *tails]) - _LONGEST
-    blocks: list[str] = [*opening]
-    left_out = 0
-    for head, difference in zip(heads, what.differences, strict=True):
-        if room < -_LONGEST // 2:
+    room = MessageLimit.MAX_TEXT_LENGTH - _length([*opening, *tails]) - _LONGEST
+    blocks: list[list[str]] = []
+    for difference in what.differences:
+        head = _head(phrases, difference)
+        if _length([head]) > room:
+            weeks = len(what.differences) - len(blocks)
+            tails.insert(0, phrases.offer_more_weeks.format(count=weeks))
             break
-        lines = [head]
+        room -= _length([head])
+        blocks.append([head])
+    left_out = 0
+    for block, difference in zip(blocks, what.differences, strict=False):
         for line in _lines(phrases, difference):
-            room -= utf16_length(line) + 1
+            room -= _length([line])
             if room > 0:
-                lines.append(line)
+                block.append(line)
             else:
                 left_out += 1
-        blocks.append("\n".join(lines))
     if left_out:
-        blocks[-1] += "\n" + phrases.offer_more.format(count=left_out)
-    text = "\n\n".join([*blocks, *tails])
+        blocks[-1].append(phrases.offer_more.format(count=left_out))
+    text = "\n\n".join([*opening, *("\n".join(block) for block in blocks), *tails])
     if not what.has_something:
         return say(text)
     row: Row = [
@@ -67,6 +63,21 @@ def proposal(journal: Journal, offer_id: OfferId, what: Proposal, *, again: bool
         (phrases.offer_leave, LeaveOffer(offer_id)),
     ]
     return say(text, row)
+
+
+def _tails(phrases: Phrases, what: Proposal) -> list[str]:
+    """What there is to say besides the changes: files refused, pictures missing, lines kept."""
+    tails = [refusal(phrases, one) for one in what.refused[:_MOST_REFUSED]]
+    if len(what.refused) > _MOST_REFUSED:
+        tails.append(phrases.offer_more.format(count=len(what.refused) - _MOST_REFUSED))
+    late = sum(len(each.late) for each in what.differences if not each.is_none)
+    if late:
+        tails.append(phrases.offer_late.format(count=late))
+    missing = [path for each in what.differences for path in each.missing]
+    if missing:
+        names = _short(" ".join(missing), 4 * _LONGEST)
+        tails.append(phrases.offer_missing.format(names=names))
+    return tails
 
 
 def applied(journal: Journal, what: Proposal) -> Saying:
@@ -79,20 +90,15 @@ def applied(journal: Journal, what: Proposal) -> Saying:
         for difference in what.differences
         if not difference.is_none
     ]
-    return say(excerpt_lines(done, phrases))
-
-
-def excerpt_lines(lines: Sequence[str], phrases: Phrases) -> str:
-    """The lines, as many as fit one message, and how many more there are."""
     kept: list[str] = []
     room = MessageLimit.MAX_TEXT_LENGTH - _LONGEST
-    for line in lines:
-        room -= utf16_length(line) + 1
+    for line in done:
+        room -= _length([line])
         if room < 0:
-            kept.append(phrases.offer_more.format(count=len(lines) - len(kept)))
+            kept.append(phrases.offer_more_weeks.format(count=len(done) - len(kept)))
             break
         kept.append(line)
-    return "\n".join(kept)
+    return say("\n".join(kept))
 
 
 def left(journal: Journal) -> Saying:
@@ -108,13 +114,18 @@ def unfetched(journal: Journal, offer_id: OfferId) -> Saying:
 
 def kept(phrases: Phrases, why: Refusal) -> Saying:
     """The file was stored like any other."""
-    return say(phrases.offer_kept.format(name=excerpt(why.name, _LONGEST)))
+    return say(phrases.offer_kept.format(name=_short(why.name, _LONGEST)))
 
 
 def refusal(phrases: Phrases, why: Refusal) -> str:
     """Why a file cannot be used."""
     reason = phrases.offer_faults[why.fault].format(**why.detail)
-    return phrases.offer_refused.format(name=excerpt(why.name, _LONGEST), reason=reason)
+    return phrases.offer_refused.format(name=_short(why.name, _LONGEST), reason=reason)
+
+
+def _short(text: str, most: int) -> str:
+    """The text on one line without what is not seen, of at most so many characters."""
+    return excerpt(name(text), most)
 
 
 def _length(blocks: Sequence[str]) -> int:
@@ -160,7 +171,7 @@ def _lines(phrases: Phrases, difference: Difference) -> Iterator[str]:
     for at in script.removed:
         yield line(_REMOVED, old[at], _said(old[at]))
     for at, source in script.changed.items():
-        before, after = excerpts(old[at].source, source, _LONGEST)
+        before, after = excerpts(name(old[at].source), name(source), _LONGEST)
         yield line(_CHANGED, old[at], f"{before} → {after}")
     for addition in script.added:
         yield line(_ADDED, addition.leaf, _said(addition.leaf))
@@ -172,16 +183,16 @@ def _lines(phrases: Phrases, difference: Difference) -> Iterator[str]:
 
 def _said(leaf: Leaf) -> str:
     """What the line says; of a picture also where it lies."""
-    text = excerpt(leaf.source, _LONGEST)
+    text = _short(leaf.source, _LONGEST)
     if leaf.address is None:
         return text
-    return " ".join(filter(None, (text, excerpt(leaf.address, _LONGEST))))
+    return " ".join(filter(None, (text, _short(leaf.address, _LONGEST))))
 
 
 def _moved(phrases: Phrases, journal: Journal, new: Sequence[Leaf], move: Move, text: str) -> str:
     match move.how:
         case How.BELOW if move.leaf.parent is not None:
-            above = excerpt(new[move.leaf.parent].source, _LONGEST_NAME)
+            above = _short(new[move.leaf.parent].source, _LONGEST_NAME)
             return phrases.offer_below.format(text=text, above=above)
         case How.BELOW:
             return phrases.offer_to_top.format(text=text)
@@ -196,7 +207,7 @@ def _where(phrases: Phrases, journal: Journal, leaf: Leaf) -> str:
     """The part of the report that the line stands in, as people call it."""
     if leaf.section:
         heading = journal.heading_of(leaf.section).removeprefix("## ")
-        return excerpt(heading, _LONGEST_NAME)
+        return _short(heading, _LONGEST_NAME)
     if leaf.part is Part.SUMMARY:
         return journal.summary_heading
     return phrases.offer_parts.get(leaf.part, "")

@@ -317,6 +317,7 @@ ENGLISH: Final = Phrases(
     offer_reordered="{text} (in another place)",
     offer_parts={"title": "Title", "intro": "Opening", "summary": "Summary", "picture": "Picture"},
     offer_more="… and {count} more",
+    offer_more_weeks="… and {count} more weeks",
     offer_form=(
         "Not a word of {week} differs, only the form: blank lines, numbers, the front matter."
     ),

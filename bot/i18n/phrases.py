@@ -178,6 +178,7 @@ class Phrases:
     offer_reordered: str
     offer_parts: Mapping[str, str]
     offer_more: str
+    offer_more_weeks: str
     offer_form: str
     offer_same: str
     offer_missing: str

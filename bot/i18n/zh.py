@@ -297,6 +297,7 @@ CHINESE: Final = Phrases(
     offer_reordered="{text}（换了位置）",
     offer_parts={"title": "标题", "intro": "开头", "summary": "总结", "picture": "图片"},
     offer_more="……还有 {count} 处",
+    offer_more_weeks="……还有 {count} 周",
     offer_form="{week}的字句都没变，只是写法不同（空行、编号、文件开头的设置之类）。",
     offer_same="{week}和这个文件一样，没有要改的。",
     offer_late="这份文件发出之后又记了 {count} 行，文件里没有，都会留着。",

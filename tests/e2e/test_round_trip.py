@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot.desk import at_desk
+from bot.domain.week import IsoWeek
 from bot.sandbox.person import Message
 from bot.services.configuring import Choices, Configuring
 from bot.storage import links
@@ -522,6 +524,23 @@ async def test_many_changes_fit_one_message(scene: Scene) -> None:
         assert f"……还有 {201 - shown} 处" in offer["text"]
         await applied(scene, offer)
         assert await scene.report() == report
+
+
+async def test_many_weeks_fit_one_message(scene: Scene) -> None:
+    """An archive of years is taken in at one press."""
+    scene.clock.set(MONDAY)
+    weeks = [IsoWeek(2020, 1).shifted(number) for number in range(130)]
+    files = {f"{week}.md": f"# {week}\n\n## 生活\n\n1. 事 {week}\n".encode() for week in weeks}
+    files |= {f"notes-{number}.md": b"# notes\n" for number in range(30)}
+    async with scene.bot():
+        offer = await offered(scene, await send_back(scene, packed(files), "a.zip"), "还是空的")
+        assert len(offer["text"]) <= 4096
+        assert re.search("……还有 [0-9]+ 周", offer["text"])
+        assert "……还有 20 处" in offer["text"]
+        done = await applied(scene, offer)
+        assert len(done["text"]) <= 4096
+        report = await scene.report(f"/report {weeks[-1]}")
+        assert report.encode() == files[f"{weeks[-1]}.md"]
 
 
 async def test_in_a_group_a_reply_to_the_draft_is_meant(scene: Scene) -> None:
