@@ -7,6 +7,7 @@ import pytest
 from bot.domain.archive.filenames import other_week
 from bot.domain.archive.framing import Frame, frame_of
 from bot.domain.archive.front_matter import split
+from bot.domain.archive.mending import mended
 from bot.domain.errors import NoSuchWeekError
 from bot.domain.week import IsoWeek
 
@@ -26,6 +27,13 @@ def test_front_matter_that_was_changed_is_front_matter_all_the_same() -> None:
     frame = frame_of("---\na: 1\n---\n\n1. 一\n", ("1. 一\n",))
     assert frame.body("---\r\na: 2\r\n---\r\n1. 二\r\n") == "1. 二\r\n"
     assert frame_of("x", ("y", "")).body("+++\na = 1\n+++\n1. 二\n") == "1. 二\n"
+
+
+def test_a_list_below_an_item_begins_with_one() -> None:
+    """Also where the line that did was deleted; any other number stays as it is."""
+    text = "3. 一\n    2. 二\n    3. 三\n        7) 四\n5. 五\n\n2. 六\n- 七\n  9. 八\n"
+    wanted = "3. 一\n    1. 二\n    3. 三\n        1) 四\n5. 五\n\n2. 六\n- 七\n  1. 八\n"
+    assert mended(text) == wanted
 
 
 @pytest.mark.parametrize(

@@ -511,6 +511,19 @@ async def test_the_front_matter_of_the_template_is_no_content(scene: Scene) -> N
         assert await scene.report() == "# 我的一周\n\n## 生活\n\n1. 一件大事\n"
 
 
+async def test_the_first_of_several_lines_is_deleted(scene: Scene) -> None:
+    """Those after it are still lines, whatever CommonMark would make of their numbers."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        await scene.write("#life 猫\n大的\n中的\n小的")
+        _, report = await draft(scene)
+        edited = report.replace("    1. 大的\n", "")
+        offer = await offered(scene, await send_back(scene, edited))
+        assert "删 1 行\n− 生活 · 大的" in offer["text"]
+        await applied(scene, offer)
+        assert await scene.report() == edited.replace("    2. 中的", "    1. 中的")
+
+
 async def test_many_changes_fit_one_message(scene: Scene) -> None:
     """What has no room is counted."""
     scene.clock.set(MONDAY)

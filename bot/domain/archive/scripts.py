@@ -64,9 +64,14 @@ class Script:
     pairs: tuple[int | None, ...] = ()
 
     @property
+    def size(self) -> int:
+        """How many lines are different."""
+        return len(self.removed) + len(self.changed) + len(self.moved) + len(self.added)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is different."""
-        return not (self.removed or self.changed or self.moved or self.added)
+        return self.size == 0
 
 
 def compare(old: Sequence[Leaf], new: Sequence[Leaf]) -> Script:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.archive.filenames import other_week, week_of_file
 from bot.domain.archive.front_matter import split
+from bot.domain.archive.mending import mended
 from bot.domain.archive.scripts import Script, carried_out, compare
 from bot.domain.archive.unfolding import Leaf
 from bot.domain.entry import NodeId, Part
@@ -147,12 +148,18 @@ def _compared(
         if meant is not None:
             front, body = split(file.text)
             titles = [standing.title, *(x.source for x in standing.leaves if x.part is Part.TITLE)]
-            other = other_week(file.name, front, body, standing.week, titles)
-            if other is not None:
-                detail = {"said": str(other), "meant": str(standing.week)}
+            named = other_week(file.name, front, body, standing.week, titles)
+            if named is not None:
+                detail = {"said": str(named), "meant": str(standing.week)}
                 raise RefusedError(Refusal(file.name, Fault.OTHER_WEEK, detail))
         new = standing.read(file.text)
         script = compare(standing.leaves, new)
+        if (text := mended(file.text)) != file.text:
+            other = standing.read(text)
+            closer = compare(standing.leaves, other)
+            if closer.size < script.size:
+                file = replace(file, text=text, content=text.encode())
+                new, script = other, closer
         late = _late(standing, script, since)
         if late:
             staying = replace(script, removed=tuple(set(script.removed) - late.keys()))
