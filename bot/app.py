@@ -14,7 +14,7 @@ from bot.adapters.ticker import Ticker
 from bot.adapters.web.pages import WebTitles
 from bot.assembly import Weeknotes, assemble
 from bot.chat.application import build_application
-from bot.chat.connecting import connect
+from bot.chat.connecting import announce_owner_link, connect
 from bot.chat.menu import register_menu
 from bot.config import Settings
 from bot.services.chores import end_all
@@ -53,7 +53,7 @@ async def running(
         titles = pages or WebTitles()
         stack.push_async_callback(titles.close)
         bot = assemble(settings, now, database, application, titles)
-        await _announce_owner_link(bot)
+        await announce_owner_link(bot.services.access, bot.application.bot.username)
         # Before anything new is owed, which would be taken for what an earlier run has left.
         await bot.outgoing.resume()
         bot.afterwards.start()
@@ -92,15 +92,6 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
     async with running(settings, clock) as bot:
         _LOG.info("running as @%s", bot.application.bot.username)
         await bot.receiving.run()
-
-
-async def _announce_owner_link(bot: Weeknotes) -> None:
-    code = await bot.services.access.offer_ownership()
-    if code is not None:
-        link = f"https://t.me/{bot.application.bot.username}?start={code}"
-        print(  # noqa: T201 -- for the person at the console, and not for the log
-            f"Nobody owns this bot yet. Open this within 15 minutes to own it: {link}", flush=True
-        )
 
 
 async def _knock_first(bot: Weeknotes) -> None:

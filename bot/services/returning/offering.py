@@ -88,7 +88,6 @@ class Returning:
         source: FileSource,
         shelf: PictureShelf,
         answers: OfferAnswers,
-        *,
         bot_username: str,
         largest_file: int,
     ) -> None:
