@@ -83,13 +83,7 @@ def _tails(phrases: Phrases, what: Proposal) -> list[str]:
 def applied(journal: Journal, what: Proposal) -> Saying:
     """What was done."""
     phrases = phrases_for(journal.language)
-    done = [
-        phrases.offer_applied.format(
-            week=week_label(phrases, difference.week), counts=_counts(phrases, difference)
-        )
-        for difference in what.differences
-        if not difference.is_none
-    ]
+    done = [_done(phrases, each) for each in what.differences if not each.is_none]
     kept: list[str] = []
     room = MessageLimit.MAX_TEXT_LENGTH - _LONGEST
     for line in done:
@@ -99,6 +93,12 @@ def applied(journal: Journal, what: Proposal) -> Saying:
             break
         kept.append(line)
     return say("\n".join(kept))
+
+
+def _done(phrases: Phrases, difference: Difference) -> str:
+    week, counts = week_label(phrases, difference.week), _counts(phrases, difference)
+    words = phrases.offer_applied if counts else phrases.offer_applied_form
+    return words.format(week=week, counts=counts)
 
 
 def left(journal: Journal) -> Saying:

@@ -327,6 +327,7 @@ ENGLISH: Final = Phrases(
     offer_apply="Apply",
     offer_leave="Leave it",
     offer_applied="{week} is changed: {counts}",
+    offer_applied_form="{week} has the form of the file now, with the same words.",
     offer_left="OK, nothing is changed.",
     offer_meanwhile="Something changed while you were looking, so I did not apply it. Now it is:",
     offer_unfetched="I could not download this file from Telegram. Nothing is changed.",

@@ -186,6 +186,7 @@ class Phrases:
     offer_apply: str
     offer_leave: str
     offer_applied: str
+    offer_applied_form: str
     offer_left: str
     offer_meanwhile: str
     offer_unfetched: str

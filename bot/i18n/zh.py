@@ -305,6 +305,7 @@ CHINESE: Final = Phrases(
     offer_apply="就这么改",
     offer_leave="不改",
     offer_applied="{week}改好了：{counts}",
+    offer_applied_form="{week}改好了，字句没变，写法和文件一样了。",
     offer_left="好，没有改。",
     offer_meanwhile="你看的这会儿，内容又变了，所以还没有改。现在是这样：",
     offer_unfetched="这个文件没能从 Telegram 下载下来，什么都没有改。",

@@ -218,7 +218,8 @@ async def test_only_the_form_differs(scene: Scene) -> None:
         _, report = await draft(scene)
         edited = report.replace("1. ", "- ").replace("\n\n## ", "\n## ")
         offer = await offered(scene, await send_back(scene, edited), "字句都没变")
-        await applied(scene, offer)
+        done = await applied(scene, offer)
+        assert done["text"] == "2023 年第 40 周改好了，字句没变，写法和文件一样了。"
         assert await scene.report() == edited
         await scene.write("#life 又一件")
         assert await scene.report() == edited + "- 又一件\n"
