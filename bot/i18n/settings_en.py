@@ -189,7 +189,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "too_long": "“{words}” is too long; 40 characters at most. Reply again with a shorter one.",
         "no_heading": "“{words}” can be no heading: that is one line, and does not begin with a "
         "sign like #. Reply again with another one.",
-        "heading_taken": "There is “{words}” already. Reply again with another name.",
+        "heading_taken": "“{words}” is in use already. Reply again with another name.",
         "no_tag": "“{words}” can be no tag: no blanks or punctuation, not just digits, 32 "
         "characters at most. Write it behind the name: Books #books",
         "tag_taken": "#{words} has another use already. Reply again with another tag: Books #books",

@@ -173,7 +173,7 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "too_long": "「{words}」太长了，最多 40 个字。写短一点再回复一次。",
         "no_heading": "「{words}」做不了标题：只能有一行，开头不能是 # 这样的符号。"
         "换一个再回复一次。",
-        "heading_taken": "「{words}」已经有了。换一个名字再回复一次。",
+        "heading_taken": "「{words}」已经用了。换一个名字再回复一次。",
         "no_tag": "「{words}」做不了标签：里面不能有空格和标点，也不能只有数字，最多 32 个字。"
         "写在名字后面，比如：读书 #读书",
         "tag_taken": "#{words} 已经有别的用处。换一个标签再回复一次，比如：读书 #读书",

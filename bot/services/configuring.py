@@ -133,7 +133,7 @@ class Configuring:
             then = spoken_in(now, now.language)
             await journals.set_title_template(connection, now.id, then.title_template)
             await setups.set_summary_heading(connection, now.id, then.summary_heading)
-            await setups.set_sections(connection, now.id, then.all_sections)
+            await self.change_sections(now, lambda _: then.all_sections)
 
     async def set_summary_heading(self, journal: Journal, heading: str) -> None:
         """The summary stands under that heading. Raises SectionError, and nothing is changed."""

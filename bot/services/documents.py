@@ -62,7 +62,12 @@ def read_report(file: str, journal: Journal) -> Report:
 
 def read_body(body: str, journal: Journal) -> Report:
     """The report that the Markdown is; front matter would be text."""
-    return parse(body, summary_headings={journal.summary_heading, *_SUMMARIES})
+    return parse(body, summary_headings=summary_headings(journal))
+
+
+def summary_headings(journal: Journal) -> frozenset[str]:
+    """What a summary is known by in a file; a section called so would be taken for one."""
+    return frozenset({journal.summary_heading, *_SUMMARIES})
 
 
 def compile_week(

@@ -157,7 +157,7 @@ async def test_the_summary_heading_the_paths_and_the_document(scene: Scene) -> N
         await scene.write("#总结 不错的一周")
         page = await open_page(scene, "/settings 总结", "现在是：总结")
         asked = await page.ask("✏️ 自己写", "总结的标题叫什么？")
-        await page.reply(asked, "生活", "「生活」已经有了")
+        await page.reply(asked, "生活", "「生活」已经用了")
         await page.reply(asked, "这一周", "改好了。总结的标题：这一周")
         page = await open_page(scene, "/settings 图片", "![…](images/2023-W40-1.jpg)")
         asked = await page.ask("✏️ 自己写", "图片路径以什么开头？")

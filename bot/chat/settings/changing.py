@@ -15,6 +15,7 @@ from bot.domain.journal import Journal, Language
 from bot.domain.schedule import WeeklyTime
 from bot.domain.sections import added, moved, renamed, resumed, retagged, tags_in
 from bot.services.configuring import Choices, Configuring
+from bot.services.documents import summary_headings
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:\s*[:.点时]\s*([0-9]{2})?分?)?\Z")
 _MEANINGS: Final = {
@@ -112,11 +113,11 @@ async def _change_sections(
     match setting:
         case Setting.SECTIONS:
             await configuring.change_sections(
-                journal, lambda j: added(j.all_sections, words, (j.summary_heading,))
+                journal, lambda j: added(j.all_sections, words, summary_headings(j))
             )
         case Setting.HEADING:
             await configuring.change_sections(
-                journal, lambda j: renamed(j.all_sections, about, words, (j.summary_heading,))
+                journal, lambda j: renamed(j.all_sections, about, words, summary_headings(j))
             )
         case Setting.TAGS:
             tags = tags_in(words)
