@@ -131,11 +131,11 @@ async def set_due(connection: Connection, journal_id: JournalId, at: datetime | 
 async def set_open(connection: Connection, journal_id: JournalId, now: datetime) -> None:
     """Somebody wrote in the journal's chat: what waited for that is due.
 
-    What is due already is so from a later instant on, so that `set_closed` can tell.
+    What is due already stays so, since a second longer: by that `set_closed` can tell.
     """
     await connection.execute(
         """
-        UPDATE journals SET next_due_at = max(?1, coalesce(next_due_at, 0) + 1)
+        UPDATE journals SET next_due_at = coalesce(next_due_at - 1, ?1)
         WHERE id = ?2 AND (next_due_at IS NULL OR next_due_at <= ?1)
         """,
         (to_seconds(now), journal_id),

@@ -294,6 +294,7 @@ async def test_a_download_that_fails_is_named_until_it_succeeds(scene: Scene) ->
         await until(lambda: _calls(scene, "getFile") >= 1)
         asked = await person.send("/draft", at=scene.clock.now())
         await person.wait_for_answer("还在下载：2023-W40-1.jpg", after=asked["message_id"])
+        await person.wait_for_document(after=asked["message_id"])
         for _ in range(2):
             scene.clock.advance(timedelta(minutes=1))
             before = _calls(scene, "getFile")

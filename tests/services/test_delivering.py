@@ -86,10 +86,18 @@ async def test_who_writes_while_a_draft_is_refused_gets_it(
         chat.opens_at_try = 1
         await delivering.deliver_due()
         assert (chat.tries, chat.received) == (1, [])
-        clock.advance(timedelta(seconds=1))
         for _ in range(2):
             await delivering.deliver_due()
         assert (chat.tries, chat.received) == (2, [IsoWeek(2023, 40)])
+
+
+async def test_what_is_written_puts_off_no_draft(tmp_path: Path, clock: FakeClock) -> None:
+    """However much of it there is in the second in which the draft is due."""
+    async with _delivering(tmp_path, clock) as (delivering, chat):
+        for _ in range(100):
+            await chat.write()
+        await delivering.deliver_due()
+        assert chat.received == [IsoWeek(2023, 40)]
 
 
 async def test_a_closed_chat_is_asked_no_more_until_somebody_writes(
