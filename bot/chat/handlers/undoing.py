@@ -38,12 +38,13 @@ async def redo(context: Context, key: MessageKey, query_id: str, change_id: Chan
             await services.answering.settle(review.touched)
             for entry_id in review.touched:
                 await services.answering.refresh_questions(entry_id)
+            await services.display.refresh(key.chat_id, journal)
 
     context.after(key.chat_id, show)
 
 
 def _show(context: Context, key: MessageKey, saying: Saying, touched: frozenset[EntryId]) -> None:
-    services = context.services
+    services, journal = context.services, context.own_journal()
 
     async def settle() -> None:
         await services.answering.settle(touched)
@@ -51,6 +52,7 @@ def _show(context: Context, key: MessageKey, saying: Saying, touched: frozenset[
     async def refresh() -> None:
         for entry_id in touched:
             await services.answering.refresh_questions(entry_id)
+        await services.display.refresh(key.chat_id, journal)
 
     context.after(key.chat_id, settle)
     context.say(key.chat_id, saying, key.message_id)
