@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.chat.callbacks import PageWeeks, ShowWeek
+from bot.chat.callbacks import ShowWeek
 from bot.chat.views import Row, Saying, say, week_label
+from bot.chat.week_buttons import PageWeeks
 from bot.domain.journal import Journal
 from bot.i18n import phrases_for
 from bot.services.browsing import Stage, WeekPage

@@ -6,10 +6,21 @@ from dataclasses import dataclass
 
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.chat.line_buttons import LineButton, pack_line_button, page_number, unpack_line_button
+from bot.chat.line_buttons import LineButton, pack_line_button, unpack_line_button
 from bot.chat.settings.names import Setting
+from bot.chat.week_buttons import (
+    FinishWeek,
+    ListWeek,
+    PageWeeks,
+    RefreshWeek,
+    ReopenWeek,
+    WeekButton,
+    WritePart,
+    pack_week_button,
+    unpack_week_button,
+)
 from bot.domain.changes import ChangeId
-from bot.domain.entry import EntryId, Part
+from bot.domain.entry import EntryId
 from bot.domain.week import IsoWeek
 from bot.services.returning.offering import OfferId
 
@@ -99,51 +110,6 @@ class TypeSetting:
 
 
 @dataclass(frozen=True, slots=True)
-class ListWeek:
-    """Send the numbered outline of the week, from that page on."""
-
-    week: IsoWeek
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshWeek:
-    """Bring the week's preview up to date now."""
-
-    week: IsoWeek
-
-
-@dataclass(frozen=True, slots=True)
-class FinishWeek:
-    """Send the week's last file; the week is done."""
-
-    week: IsoWeek
-
-
-@dataclass(frozen=True, slots=True)
-class ReopenWeek:
-    """The week is not done after all."""
-
-    week: IsoWeek
-
-
-@dataclass(frozen=True, slots=True)
-class WritePart:
-    """Ask for a part of the week's report, an item where it is of the section with that key."""
-
-    week: IsoWeek
-    part: Part
-    section: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PageWeeks:
-    """Show that page of the list of weeks; the first is 0."""
-
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
 class ApplyOffer:
     """Make the weeks what the file says."""
 
@@ -179,12 +145,7 @@ Button = (
     | OpenSetting
     | ChangeSetting
     | TypeSetting
-    | ListWeek
-    | RefreshWeek
-    | FinishWeek
-    | ReopenWeek
-    | WritePart
-    | PageWeeks
+    | WeekButton
     | LineButton
     | ApplyOffer
     | LeaveOffer
@@ -221,24 +182,14 @@ def pack(button: Button) -> str:
             data = f"c:{setting}:{value}"
         case TypeSetting(setting, value):
             data = f"t:{setting}:{value}"
-        case ListWeek(week, page):
-            data = f"l:{week}:{page}"
-        case RefreshWeek(week):
-            data = f"fresh:{week}"
-        case FinishWeek(week):
-            data = f"done:{week}"
-        case ReopenWeek(week):
-            data = f"open:{week}"
-        case PageWeeks(page):
-            data = f"weeks:{page}"
-        case WritePart(week, part, section):
-            data = f"part:{week}:{part}:{section or ''}"
         case ApplyOffer(offer_id):
             data = f"oa:{offer_id}"
         case LeaveOffer(offer_id):
             data = f"ol:{offer_id}"
         case FetchOffer(offer_id):
             data = f"of:{offer_id}"
+        case ListWeek() | RefreshWeek() | FinishWeek() | ReopenWeek() | WritePart() | PageWeeks():
+            data = pack_week_button(button)
         case _:
             data = f"e:{pack_line_button(button)}"
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
@@ -271,20 +222,8 @@ def unpack(data: str) -> Button | None:
             case "o" | "c" | "t":
                 name, _, value = rest.partition(":")
                 return _about_a_setting(kind, Setting(name), value)
-            case "l":
-                key, _, page = rest.partition(":")
-                return ListWeek(IsoWeek.parse(key), page_number(page))
-            case "fresh":
-                return RefreshWeek(IsoWeek.parse(rest))
-            case "done":
-                return FinishWeek(IsoWeek.parse(rest))
-            case "open":
-                return ReopenWeek(IsoWeek.parse(rest))
-            case "weeks":
-                return PageWeeks(page_number(rest))
-            case "part":
-                key, part, section = rest.split(":", 2)
-                return WritePart(IsoWeek.parse(key), Part(part), section or None)
+            case "l" | "fresh" | "done" | "open" | "weeks" | "part":
+                return unpack_week_button(kind, rest)
             case "e":
                 return unpack_line_button(rest)
             case "oa":

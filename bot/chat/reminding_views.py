@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat.callbacks import WritePart
 from bot.chat.views import Row, Saying, say
+from bot.chat.week_buttons import WritePart
 from bot.chat.week_views import untagged_rows
 from bot.domain.entry import Part
 from bot.i18n import phrases_for

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.callbacks import (
-    FinishWeek,
-    ListWeek,
-    RefreshWeek,
-    ReopenWeek,
-    SendFile,
-    ShowWeek,
-    WritePart,
-)
+from bot.chat.callbacks import SendFile, ShowWeek
 from bot.chat.views import Row, Saying, filing_row, say, shortened, week_label
+from bot.chat.week_buttons import FinishWeek, ListWeek, RefreshWeek, ReopenWeek, WritePart
 from bot.domain.entry import Entry, Part
 from bot.domain.grammar.message import parse_message
 from bot.domain.journal import Journal

@@ -11,23 +11,25 @@ from bot.chat.callbacks import (
     ChangeSetting,
     DiscardEntry,
     FileEntry,
-    FinishWeek,
-    ListWeek,
     OpenSetting,
-    PageWeeks,
-    RefreshWeek,
-    ReopenWeek,
     RestoreEntry,
     SendFile,
     ShowWeek,
     TooLongForButtonError,
     TypeSetting,
-    WritePart,
     pack,
     unpack,
 )
 from bot.chat.line_buttons import Act, DoAsked, LineToSection, LineToWeek, OnLine, TurnTo
 from bot.chat.settings.names import Setting
+from bot.chat.week_buttons import (
+    FinishWeek,
+    ListWeek,
+    PageWeeks,
+    RefreshWeek,
+    ReopenWeek,
+    WritePart,
+)
 from bot.domain.entry import EntryId, NodeId, Part
 from bot.domain.outlining.fingerprints import LENGTH
 from bot.domain.week import IsoWeek

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat.callbacks import WritePart
 from bot.chat.context import Context
+from bot.chat.week_buttons import WritePart
 from bot.chat.week_views import part_prompt
 from bot.domain.entry import MessageKey
 from bot.domain.owed import WeekFile

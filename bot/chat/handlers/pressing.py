@@ -8,20 +8,14 @@ from bot.chat.callbacks import (
     ChangeSetting,
     DiscardEntry,
     FileEntry,
-    FinishWeek,
-    ListWeek,
     OpenSetting,
-    PageWeeks,
     Redo,
-    RefreshWeek,
-    ReopenWeek,
     RestoreEntry,
     SendFile,
     ShowWeek,
     StickSection,
     TypeSetting,
     Unstick,
-    WritePart,
     unpack,
 )
 from bot.chat.context import Context
@@ -32,6 +26,14 @@ from bot.chat.handlers.showing import send_file, send_week
 from bot.chat.line_buttons import DoAsked, LineToSection, LineToWeek, OnLine, TurnTo
 from bot.chat.reminding_views import reminder
 from bot.chat.views import say, sticks
+from bot.chat.week_buttons import (
+    FinishWeek,
+    ListWeek,
+    PageWeeks,
+    RefreshWeek,
+    ReopenWeek,
+    WritePart,
+)
 from bot.chat.week_views import week_note
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
 
