@@ -32,7 +32,7 @@ def card(week: WeekOutline, line: OutlineLine, entry: Entry | None) -> Saying:
     can = ways_of(line)
 
     def button(act: Act) -> tuple[str, OnLine]:
-        return phrases.card_buttons[act.name.lower()], OnLine(act, line.id, shown)
+        return phrases.outline.card_buttons[act.name.lower()], OnLine(act, line.id, shown)
 
     rows: list[Row] = []
     if line.group.stretch is Stretch.UNTAGGED:
@@ -60,7 +60,7 @@ def card_text(week: WeekOutline, line: OutlineLine, entry: Entry | None) -> Rich
         text += RichText(f"\n  {child.number}. {said(week, child, _COLUMNS)}")
     if len(line.children) > _MOST_CHILDREN:
         more = len(line.children) - _MOST_CHILDREN
-        text += RichText("\n  " + phrases.card_more.format(count=more))
+        text += RichText("\n  " + phrases.outline.card_more.format(count=more))
     return text + RichText(f"\n\n{_origin(journal, line, entry)}")
 
 
@@ -80,7 +80,7 @@ def weeks_view(week: WeekOutline, line: OutlineLine, entry: Entry | None) -> Say
             (f"← {week_label(phrases, before)}", LineToWeek(line.id, shown, before)),
             (f"{week_label(phrases, after)} →", LineToWeek(line.id, shown, after)),
         ],
-        [(phrases.card_buttons["type_week"], OnLine(Act.TYPE_WEEK, line.id, shown))],
+        [(phrases.outline.card_buttons["type_week"], OnLine(Act.TYPE_WEEK, line.id, shown))],
     ]
     return Saying(card_text(week, line, entry), [*rows, _to_card(week, line)])
 
@@ -88,9 +88,9 @@ def weeks_view(week: WeekOutline, line: OutlineLine, entry: Entry | None) -> Say
 def deleted(week: WeekOutline, line: OutlineLine, page: int) -> Saying:
     """The line is gone, and can be put back; `line` is what it was."""
     phrases = phrases_for(week.journal.language)
-    words = phrases.line_deleted.format(text=said(week, line, _COLUMNS))
+    words = phrases.outline.line_deleted.format(text=said(week, line, _COLUMNS))
     restore = OnLine(Act.RESTORE, line.id, fingerprint(line))
-    back = (phrases.card_buttons["back"], TurnTo(week.week, page))
+    back = (phrases.outline.card_buttons["back"], TurnTo(week.week, page))
     return say(words, [(phrases.put_back, restore)], [back])
 
 
@@ -103,41 +103,44 @@ def edit_prompt(week: WeekOutline, line: OutlineLine, mention: RichText) -> Sayi
     markdown = week.text(line)
     if len(markdown.encode("utf-16-le")) // 2 > _LONGEST_COPY:
         return None
-    words = phrases.edit_prompt if markdown else phrases.edit_prompt_empty
+    words = phrases.outline.edit_prompt if markdown else phrases.outline.edit_prompt_empty
     text = mention + RichText(words.format(number=line.number))
     if markdown:
         copied = RichText(markdown, (Span(0, len(markdown), Style.PRE),))
         text += RichText("\n\n") + copied
-    return Saying(text, placeholder=phrases.edit_placeholder)
+    return Saying(text, placeholder=phrases.outline.edit_placeholder)
 
 
 def week_prompt(week: WeekOutline, mention: RichText) -> Saying:
     """Asks for the week to which a line goes."""
     phrases = phrases_for(week.journal.language)
-    return Saying(mention + RichText(phrases.week_prompt), placeholder=phrases.week_placeholder)
+    return Saying(
+        mention + RichText(phrases.outline.week_prompt),
+        placeholder=phrases.outline.week_placeholder,
+    )
 
 
 def changed_meanwhile(week: WeekOutline, line: OutlineLine) -> Saying:
     """Asks whether a line that others have changed is to be overwritten."""
     phrases = phrases_for(week.journal.language)
-    words = phrases.changed_meanwhile.format(text=_quoted(week, line))
+    words = phrases.outline.changed_meanwhile.format(text=_quoted(week, line))
     keep = OnLine(Act.CARD, line.id, fingerprint(line))
-    return say(words, [(phrases.overwrite, DoAsked()), (phrases.keep_it, keep)])
+    return say(words, [(phrases.outline.overwrite, DoAsked()), (phrases.outline.keep_it, keep)])
 
 
 def number_changed(week: WeekOutline, number: str, line: OutlineLine) -> Saying:
     """Asks whether the line that has the number now is meant."""
     phrases = phrases_for(week.journal.language)
-    words = phrases.number_changed.format(number=number, text=_quoted(week, line))
+    words = phrases.outline.number_changed.format(number=number, text=_quoted(week, line))
     show = TurnTo(week.week, page_of(week, line))
-    return say(words, [(phrases.do_it, DoAsked()), (phrases.show_list, show)])
+    return say(words, [(phrases.outline.do_it, DoAsked()), (phrases.outline.show_list, show)])
 
 
 def number_gone(week: WeekOutline, number: str) -> Saying:
     """No line has the number any more."""
     phrases = phrases_for(week.journal.language)
-    words = phrases.number_gone.format(number=number)
-    return say(words, [(phrases.show_list, TurnTo(week.week))])
+    words = phrases.outline.number_gone.format(number=number)
+    return say(words, [(phrases.outline.show_list, TurnTo(week.week))])
 
 
 def _quoted(week: WeekOutline, line: OutlineLine) -> str:
@@ -156,12 +159,12 @@ def _section_rows(journal: Journal, line: OutlineLine, shown: str) -> list[Row]:
 
 def _to_card(week: WeekOutline, line: OutlineLine) -> Row:
     phrases: Phrases = phrases_for(week.journal.language)
-    return [(phrases.card_buttons["cancel"], OnLine(Act.CARD, line.id, fingerprint(line)))]
+    return [(phrases.outline.card_buttons["cancel"], OnLine(Act.CARD, line.id, fingerprint(line)))]
 
 
 def _origin(journal: Journal, line: OutlineLine, entry: Entry | None) -> str:
     phrases = phrases_for(journal.language)
     if entry is None or line.node.is_imported:
-        return phrases.card_imported
+        return phrases.outline.card_imported
     at = phrases.instant.format(at=entry.sent_at.astimezone(journal.zone))
     return at if journal.personal or not entry.author else f"{entry.author} · {at}"

@@ -48,7 +48,7 @@ def answer(context: Context, key: MessageKey, operation: Operation, edited: Edit
     """What came of an operation that was typed in that message."""
     phrases = context.phrases
     if edited is None:
-        refuse(context, key, say(phrases.differences[Difference.GONE]))
+        refuse(context, key, say(phrases.outline.differences[Difference.GONE]))
     elif edited.is_done:
         confirm(context, key, edited.touched)
     elif edited.line is not None and isinstance(operation, Rewrite) and edited.hindrance is None:
@@ -66,7 +66,7 @@ def ask(context: Context, key: MessageKey, saying: Saying, pending: Pending) -> 
 def notice(phrases: Phrases, edited: Edited) -> str:
     """Why nothing was done; empty where something was."""
     if edited.difference is not None:
-        return phrases.differences[edited.difference]
+        return phrases.outline.differences[edited.difference]
     if edited.hindrance is not None:
-        return phrases.hindrances[edited.hindrance.name.lower()]
+        return phrases.outline.hindrances[edited.hindrance.name.lower()]
     return ""

@@ -34,9 +34,11 @@ def ask_for_text(
     if saying is not None:
         context.ask(chat_id, saying, text_wanted(line), reply_to)
     elif reply_to is not None:
-        refuse(context, MessageKey(chat_id, reply_to), say(context.phrases.too_long_to_edit))
+        refuse(
+            context, MessageKey(chat_id, reply_to), say(context.phrases.outline.too_long_to_edit)
+        )
     else:
-        context.say(chat_id, say(context.phrases.too_long_to_edit))
+        context.say(chat_id, say(context.phrases.outline.too_long_to_edit))
 
 
 def ask_for_week(

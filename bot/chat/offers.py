@@ -34,14 +34,14 @@ def proposal(journal: Journal, offer_id: OfferId, what: Proposal, *, again: bool
     """
     phrases = phrases_for(journal.language)
     tails = _tails(phrases, what)
-    opening = [phrases.offer_meanwhile] if again and what.has_something else []
+    opening = [phrases.offers.meanwhile] if again and what.has_something else []
     room = MessageLimit.MAX_TEXT_LENGTH - _length([*opening, *tails]) - _LONGEST
     blocks: list[list[str]] = []
     for difference in what.differences:
         head = _head(phrases, difference)
         if _length([head]) > room:
             weeks = len(what.differences) - len(blocks)
-            tails.insert(0, phrases.offer_more_weeks.format(count=weeks))
+            tails.insert(0, phrases.offers.more_weeks.format(count=weeks))
             break
         room -= _length([head])
         blocks.append([head])
@@ -54,13 +54,13 @@ def proposal(journal: Journal, offer_id: OfferId, what: Proposal, *, again: bool
             else:
                 left_out += 1
     if left_out:
-        blocks[-1].append(phrases.offer_more.format(count=left_out))
+        blocks[-1].append(phrases.offers.more.format(count=left_out))
     text = "\n\n".join([*opening, *("\n".join(block) for block in blocks), *tails])
     if not what.has_something:
         return say(text)
     row: Row = [
-        (phrases.offer_apply, ApplyOffer(offer_id)),
-        (phrases.offer_leave, LeaveOffer(offer_id)),
+        (phrases.offers.apply, ApplyOffer(offer_id)),
+        (phrases.offers.leave, LeaveOffer(offer_id)),
     ]
     return say(text, row)
 
@@ -69,14 +69,14 @@ def _tails(phrases: Phrases, what: Proposal) -> list[str]:
     """What there is to say besides the changes: files refused, pictures missing, lines kept."""
     tails = [refusal(phrases, one) for one in what.refused[:_MOST_REFUSED]]
     if len(what.refused) > _MOST_REFUSED:
-        tails.append(phrases.offer_more.format(count=len(what.refused) - _MOST_REFUSED))
+        tails.append(phrases.offers.more.format(count=len(what.refused) - _MOST_REFUSED))
     late = sum(len(each.late) for each in what.differences if not each.is_none)
     if late:
-        tails.append(phrases.offer_late.format(count=late))
+        tails.append(phrases.offers.late.format(count=late))
     missing = [path for each in what.differences for path in each.missing]
     if missing:
         names = _short(" ".join(missing), 4 * _LONGEST)
-        tails.append(phrases.offer_missing.format(names=names))
+        tails.append(phrases.offers.missing.format(names=names))
     return tails
 
 
@@ -89,7 +89,7 @@ def applied(journal: Journal, what: Proposal) -> Saying:
     for line in done:
         room -= _length([line])
         if room < 0:
-            kept.append(phrases.offer_more_weeks.format(count=len(done) - len(kept)))
+            kept.append(phrases.offers.more_weeks.format(count=len(done) - len(kept)))
             break
         kept.append(line)
     return say("\n".join(kept))
@@ -97,30 +97,30 @@ def applied(journal: Journal, what: Proposal) -> Saying:
 
 def _done(phrases: Phrases, difference: Difference) -> str:
     week, counts = week_label(phrases, difference.week), _counts(phrases, difference)
-    words = phrases.offer_applied if counts else phrases.offer_applied_form
+    words = phrases.offers.applied if counts else phrases.offers.applied_form
     return words.format(week=week, counts=counts)
 
 
 def left(journal: Journal) -> Saying:
     """Nothing was changed."""
-    return say(phrases_for(journal.language).offer_left)
+    return say(phrases_for(journal.language).offers.left)
 
 
 def unfetched(journal: Journal, offer_id: OfferId) -> Saying:
     """The file could not be fetched; the button tries again."""
     phrases = phrases_for(journal.language)
-    return say(phrases.offer_unfetched, [(phrases.offer_fetch, FetchOffer(offer_id))])
+    return say(phrases.offers.unfetched, [(phrases.offers.fetch, FetchOffer(offer_id))])
 
 
 def kept(phrases: Phrases, why: Refusal) -> Saying:
     """The file was stored like any other."""
-    return say(phrases.offer_kept.format(name=_short(why.name, _LONGEST)))
+    return say(phrases.offers.kept.format(name=_short(why.name, _LONGEST)))
 
 
 def refusal(phrases: Phrases, why: Refusal) -> str:
     """Why a file cannot be used."""
-    reason = phrases.offer_faults[why.fault].format(**why.detail)
-    return phrases.offer_refused.format(name=_short(why.name, _LONGEST), reason=reason)
+    reason = phrases.offers.faults[why.fault].format(**why.detail)
+    return phrases.offers.refused.format(name=_short(why.name, _LONGEST), reason=reason)
 
 
 def _short(text: str, most: int) -> str:
@@ -136,11 +136,11 @@ def _head(phrases: Phrases, difference: Difference) -> str:
     """What there is to say about a week in one line."""
     week = week_label(phrases, difference.week)
     if difference.is_none:
-        return phrases.offer_same.format(week=week)
+        return phrases.offers.same.format(week=week)
     if difference.script.is_empty and not difference.coming:
-        return phrases.offer_form.format(week=week)
+        return phrases.offers.form.format(week=week)
     is_new = not difference.standing.has_report
-    words = phrases.offer_new_week if is_new else phrases.offer_week
+    words = phrases.offers.new_week if is_new else phrases.offers.week
     return words.format(week=week, counts=_counts(phrases, difference))
 
 
@@ -154,7 +154,7 @@ def _counts(phrases: Phrases, difference: Difference) -> str:
         "pictures": len(difference.coming),
     }
     told = [
-        phrases.offer_counts[name].format(count=count) for name, count in found.items() if count
+        phrases.offers.counts[name].format(count=count) for name, count in found.items() if count
     ]
     return _BETWEEN.join(told)
 
@@ -193,14 +193,14 @@ def _moved(phrases: Phrases, journal: Journal, new: Sequence[Leaf], move: Move, 
     match move.how:
         case How.BELOW if move.leaf.parent is not None:
             above = _short(new[move.leaf.parent].source, _LONGEST_NAME)
-            return phrases.offer_below.format(text=text, above=above)
+            return phrases.offers.below.format(text=text, above=above)
         case How.BELOW:
-            return phrases.offer_to_top.format(text=text)
+            return phrases.offers.to_top.format(text=text)
         case How.SECTION:
             section = _where(phrases, journal, move.leaf)
-            return phrases.offer_to_section.format(text=text, section=section)
+            return phrases.offers.to_section.format(text=text, section=section)
         case _:
-            return phrases.offer_reordered.format(text=text)
+            return phrases.offers.reordered.format(text=text)
 
 
 def _where(phrases: Phrases, journal: Journal, leaf: Leaf) -> str:
@@ -210,4 +210,4 @@ def _where(phrases: Phrases, journal: Journal, leaf: Leaf) -> str:
         return _short(heading, _LONGEST_NAME)
     if leaf.part is Part.SUMMARY:
         return journal.summary_heading
-    return phrases.offer_parts.get(leaf.part, "")
+    return phrases.offers.parts.get(leaf.part, "")

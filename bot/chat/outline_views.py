@@ -33,7 +33,7 @@ def outline_view(week: WeekOutline, page: int) -> Saying:
     pages = pages_of(week)
     page = min(page, pages - 1)
     shown = lines_of_page(week, page)
-    text = RichText(phrases.outline_head.format(week=week_label(phrases, week.week)))
+    text = RichText(phrases.outline.head.format(week=week_label(phrases, week.week)))
     names = {line.group: group_name(week.journal, line.group) for line in shown}
     heading = ""
     for line in shown:
@@ -84,7 +84,7 @@ def group_name(journal: Journal, group: Group) -> str:
         case Stretch.SUMMARY:
             return journal.summary_heading
         case _:
-            return phrases.stretches[group.stretch]
+            return phrases.outline.stretches[group.stretch]
 
 
 def bold(words: str) -> RichText:
@@ -102,4 +102,4 @@ def _turning(week: WeekOutline, page: int, pages: int) -> Sequence[Row]:
 
 def list_button(phrases: Phrases, week: WeekOutline, line: OutlineLine | None) -> Row:
     """Back to the page of the outline that has the line."""
-    return [(phrases.card_buttons["back"], TurnTo(week.week, page_of(week, line)))]
+    return [(phrases.outline.card_buttons["back"], TurnTo(week.week, page_of(week, line)))]

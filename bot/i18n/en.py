@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.i18n.offers_en import ENGLISH_OFFERS
+from bot.i18n.outline_en import ENGLISH_OUTLINE
 from bot.i18n.phrases import Phrases
 from bot.i18n.settings_en import ENGLISH_SETTINGS
 
@@ -239,119 +241,8 @@ ENGLISH: Final = Phrases(
     no_weeks="There is no week yet. The first message makes one, such as: #life hot pot",
     newer="‹ newer",
     older="older ›",
-    outline_head="{week}. Tap a number to change that line.",
-    stretches={
-        "opening": "Opening",
-        "closing": "Closing",
-        "title": "Title",
-        "untagged": "Not filed yet",
-    },
-    card_buttons={
-        "up": "↑ Up",
-        "down": "↓ Down",
-        "in": "→ In",
-        "out": "← Out",
-        "sections": "Other section",
-        "weeks": "Other week",
-        "type_week": "Another week …",
-        "edit": "Edit",
-        "delete": "Delete",
-        "back": "Back to the list",
-        "cancel": "Back",
-    },
-    card_more="… and {count} more",
-    card_imported="From an imported file",
-    line_deleted="Deleted: {text}",
-    line_back="It's back.",
-    edit_prompt="Reply with the new text of {number}. Tap what it says now to copy it:",
-    edit_prompt_empty="Reply with the text for {number}.",
-    edit_placeholder="The new text",
-    too_long_to_edit="This one is too long for a message. Edit the message it came from.",
-    week_prompt="Which week does it go to? Such as 40, 2023-w40, last or 2023-10-05.",
-    week_placeholder="40, last, 2023-10-05 …",
-    changed_meanwhile="Somebody has changed this line meanwhile. Now it says:\n\n{text}\n\n"
-    "Put yours in its place?",
-    overwrite="Yes, use mine",
-    keep_it="Keep this one",
-    number_changed="The list has changed since I showed it. Number {number} is now:\n\n{text}\n\n"
-    "Is that the one?",
-    number_gone="The list has changed since I showed it, and there is no {number} any more.",
-    no_number="There is no number {number} in {week}. /list shows what there is.",
-    do_it="Yes, do it",
-    show_list="Show the list",
-    differences={
-        "gone": "That line is gone.",
-        "text": "Its text has changed meanwhile. Have another look.",
-        "place": "It has moved elsewhere meanwhile. Have another look.",
-        "number": "It has another number by now. Have another look.",
-    },
-    hindrances={
-        "first": "It is the first one there already.",
-        "last": "It is the last one there already.",
-        "nothing_above": "There is no item right above that it could go under.",
-        "top": "It is not below anything.",
-        "other_kind": "It can't go there: pictures stand with pictures, paragraphs by themselves, "
-        "and only items hold other items.",
-        "itself": "It can't go below itself.",
-        "there_already": "It is there already.",
-        "nothing_said": "There are no words in this that could stand there.",
-    },
-    unknown_place="I don't know the place “{words}”. Try /move 3 tech, /move 3 under 2 "
-    "or /move 3 @last.",
-    how_to_move="Say which and where: /move 3 tech, /move 3 up, /move 3 under 2, /move 3 before 5, "
-    "/move 3 @last. /list shows the numbers.",
-    how_to_edit="Say which and what: /edit 3 the new text. /list shows the numbers.",
-    edit_each="I have taken your first version. Change its lines one by one, from /list.",
-    offer_week="This file would change {week}: {counts}",
-    offer_new_week="Nothing is in {week} yet. This file would fill it: {counts}",
-    offer_counts={
-        "removed": "{count} removed",
-        "changed": "{count} changed",
-        "added": "{count} added",
-        "moved": "{count} moved",
-        "pictures": "{count} pictures",
-    },
-    offer_to_section="{text} (to {section})",
-    offer_below="{text} (below “{above}”)",
-    offer_to_top="{text} (to the top level)",
-    offer_reordered="{text} (in another place)",
-    offer_parts={"title": "Title", "intro": "Opening", "summary": "Summary", "picture": "Picture"},
-    offer_more="… and {count} more",
-    offer_more_weeks="… and {count} more weeks",
-    offer_form=(
-        "Not a word of {week} differs, only the form: blank lines, numbers, the front matter."
-    ),
-    offer_same="{week} is just what this file says. Nothing to change.",
-    offer_late="Lines that came after this file was sent out: {count}. They stay.",
-    offer_missing="These pictures did not come along, so the report would not show them: {names}",
-    offer_apply="Apply",
-    offer_leave="Leave it",
-    offer_applied="{week} is changed: {counts}",
-    offer_applied_form="{week} has the form of the file now, with the same words.",
-    offer_left="OK, nothing is changed.",
-    offer_meanwhile="Something changed while you were looking, so I did not apply it. Now it is:",
-    offer_unfetched="I could not download this file from Telegram. Nothing is changed.",
-    offer_fetch="Try again",
-    offer_fetching="OK, once more.",
-    offer_kept=(
-        "I can't tell which week “{name}” is about, so I stored it like any other file. To change "
-        "a week with it, reply to that week's draft with it, or send it again as 2023-W40.md."
-    ),
-    offer_refused="I can't use “{name}”: {reason}",
-    offer_faults={
-        "not UTF-8": "line {line} is not UTF-8 (byte {at} is {byte}). Please save it as UTF-8.",
-        "empty": "it is empty.",
-        "too large": "it has more than {limit} MB, which is no weekly report.",
-        "too deep": "it is nested too deeply to be read.",
-        "no week": "I can't tell which week it is about. A name such as 2023-W40.md will do.",
-        "no such week": "there is no week “{words}”.",
-        "other week": "it says {said}, but you replied to {meant}. Nothing is changed.",
-        "same week": "they are about the same week ({week}), and I can't tell which one counts.",
-        "outside": "its path leads out of the archive.",
-        "damaged": "it is damaged or encrypted.",
-        "no zip": "it is no archive that I can open.",
-        "too much": "it holds more than an archive of reports would.",
-    },
+    outline=ENGLISH_OUTLINE,
+    offers=ENGLISH_OFFERS,
     instant="{at:%m-%d} {at:%H:%M}",
     absence=(
         "I was away for a while, and Telegram keeps messages for me for 24 hours only. What you "

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.i18n.offer_phrases import OfferPhrases
+from bot.i18n.outline_phrases import OutlinePhrases
 from bot.i18n.settings_phrases import SettingsPhrases
 
 
@@ -139,62 +141,9 @@ class Phrases:
     newer: str
     older: str
 
-    # The outline and its cards
-    outline_head: str
-    stretches: Mapping[str, str]
-    card_buttons: Mapping[str, str]
-    card_more: str
-    card_imported: str
-    line_deleted: str
-    line_back: str
-    edit_prompt: str
-    edit_prompt_empty: str
-    edit_placeholder: str
-    too_long_to_edit: str
-    week_prompt: str
-    week_placeholder: str
-    changed_meanwhile: str
-    overwrite: str
-    keep_it: str
-    number_changed: str
-    number_gone: str
-    no_number: str
-    do_it: str
-    show_list: str
-    differences: Mapping[str, str]
-    hindrances: Mapping[str, str]
-    unknown_place: str
-    how_to_move: str
-    how_to_edit: str
-    edit_each: str
-
-    # A file that came back
-    offer_week: str
-    offer_new_week: str
-    offer_counts: Mapping[str, str]
-    offer_to_section: str
-    offer_below: str
-    offer_to_top: str
-    offer_reordered: str
-    offer_parts: Mapping[str, str]
-    offer_more: str
-    offer_more_weeks: str
-    offer_form: str
-    offer_same: str
-    offer_missing: str
-    offer_late: str
-    offer_apply: str
-    offer_leave: str
-    offer_applied: str
-    offer_applied_form: str
-    offer_left: str
-    offer_meanwhile: str
-    offer_unfetched: str
-    offer_fetch: str
-    offer_fetching: str
-    offer_kept: str
-    offer_refused: str
-    offer_faults: Mapping[str, str]
+    # The outline and its cards; files that come back
+    outline: OutlinePhrases
+    offers: OfferPhrases
 
     # After an absence
     instant: str

@@ -62,7 +62,7 @@ async def press_on_line(
         case OnLine(Act.RESTORE, node_id, _):
             edited = await context.services.editor.editing.restore(context.own_journal(), node_id)
             done = edited is not None and bool(edited.touched)
-            words = context.phrases.line_back if done else context.phrases.old_button
+            words = context.phrases.outline.line_back if done else context.phrases.old_button
             _rest(context, key, query, words)
             _draw_card(context, key, node_id, frozenset() if edited is None else edited.touched)
         case OnLine(act, node_id, shown):
@@ -130,10 +130,12 @@ async def _look(
     week, line = found
     other = difference(shown, line)
     if line is None or (other is not None and act is not Act.CARD):
-        _rest(context, key, query, context.phrases.differences[other or Difference.GONE])
+        _rest(context, key, query, context.phrases.outline.differences[other or Difference.GONE])
         _draw_card(context, key, node_id, frozenset())
         return
-    _rest(context, key, query, context.phrases.differences[other] if other is not None else "")
+    _rest(
+        context, key, query, context.phrases.outline.differences[other] if other is not None else ""
+    )
     match act:
         case Act.EDIT:
             ask_for_text(context, key.chat_id, week, line, mention=_mention(query))

@@ -24,7 +24,7 @@ async def take_text(message: Message, context: Context, prompt: Prompt) -> bool:
     text = to_incoming(message, journal.language, edited=False).text
     if message.edit_date is not None and "\n" in text.text:
         # Its further lines are lines of their own since the first time.
-        refuse(context, key, say(context.phrases.edit_each))
+        refuse(context, key, say(context.phrases.outline.edit_each))
         return True
     node_id, shown = line_of(prompt)
     operation = Rewrite(text)

@@ -81,7 +81,7 @@ async def _show(context: Context, key: MessageKey, outcome: Outcome) -> None:
             words = "\n".join(refusal(context.phrases, one) for one in outcome.proposal.refused)
             await services.messenger.edit(key, say(words))
         case Answer.FETCHING:
-            await services.messenger.edit(key, say(context.phrases.offer_fetching))
+            await services.messenger.edit(key, say(context.phrases.offers.fetching))
             services.returning.wake()
         case Answer.OLD:
             pass

@@ -52,7 +52,7 @@ async def edit(update: Update, context: Context) -> None:
         refuse(
             context,
             key,
-            say(context.phrases.gone if about.is_gone else context.phrases.how_to_edit),
+            say(context.phrases.gone if about.is_gone else context.phrases.outline.how_to_edit),
         )
         return
     named = await _named(update, context, incoming, [number])
@@ -86,9 +86,9 @@ async def move(update: Update, context: Context) -> None:
     if about.is_gone:
         refuse(context, key, say(phrases.gone))
     elif (number is None and about.node_id is None) or not words[end:].strip():
-        refuse(context, key, say(phrases.how_to_move))
+        refuse(context, key, say(phrases.outline.how_to_move))
     elif goal is None or number is None:
-        refuse(context, key, say(phrases.unknown_place.format(words=words[end:].strip())))
+        refuse(context, key, say(phrases.outline.unknown_place.format(words=words[end:].strip())))
     else:
         named = await _named(update, context, incoming, [number, *numbers_in(goal)])
         if named is not None:
@@ -183,7 +183,7 @@ async def _named(
     named = await context.services.editor.naming.numbered(journal, key.chat_id, numbers, current)
     if named.unknown:
         week = week_label(context.phrases, named.week.week)
-        words = context.phrases.no_number.format(number=named.unknown[0], week=week)
+        words = context.phrases.outline.no_number.format(number=named.unknown[0], week=week)
         refuse(context, key, say(words))
         return None
     if named.gone:
