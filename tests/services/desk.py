@@ -24,7 +24,8 @@ from bot.services.editor import Editor
 from bot.services.filing import Filing
 from bot.services.incoming import Incoming
 from bot.services.reporting import Reporting
-from bot.storage import journals
+from bot.services.undoing import Undoing
+from bot.storage import journals, recording
 from bot.storage.database import Database
 from bot.storage.journals import NewJournal
 from bot.storage.migrations import migrate
@@ -45,6 +46,7 @@ class Desk:
     editor: Editor
     filing: Filing
     reporting: Reporting
+    undoing: Undoing
     sent_at: dict[int, datetime] = field(default_factory=dict)
 
     async def receive(self, text: str, *, reply_to: int | None = None) -> int:
@@ -58,6 +60,14 @@ class Desk:
     async def revise(self, number: int, text: str) -> None:
         """The message has that text now."""
         await self._take(number, text, None, edited=True)
+
+    @asynccontextmanager
+    async def one_change(self) -> AsyncIterator[None]:
+        """What is done in this is one change, as what comes of one update is."""
+        async with self.database.atomic():
+            await self.undoing.begin(self.journal, 1001)
+            yield
+            await self.undoing.end()
 
     async def apply(self, line: OutlineLine, operation: Operation) -> Edited:
         """What came of the operation."""
@@ -100,6 +110,7 @@ async def open_desk(path: Path) -> AsyncIterator[Desk]:
     zone = ZoneInfo("Asia/Shanghai")
     async with await Database.open(path) as database:
         await migrate(database, START)
+        await recording.install(database)
         phrases = phrases_for("zh")
         async with database.atomic() as connection:
             new = NewJournal(
@@ -123,4 +134,5 @@ async def open_desk(path: Path) -> AsyncIterator[Desk]:
             Editor.over(database, clock),
             filing,
             Reporting(database),
+            Undoing(database, clock),
         )

@@ -1,4 +1,7 @@
-"""Random wishes and messages: the stored week equals a model of nested lists after every step."""
+"""Random wishes, messages and undos: the stored week equals a model of nested lists.
+
+It does after every step, and all of it taken back is the start.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +63,7 @@ class Play:
     data: st.DataObject
     model: Model = field(default_factory=Model)
     sent: dict[int, Sent] = field(default_factory=dict)
+    past: list[tuple[Model, dict[int, Sent]]] = field(default_factory=list)
     words: Iterator[int] = field(default_factory=lambda: count(1))
     added: Iterator[int] = field(default_factory=lambda: count(ADDED))
 
@@ -84,8 +88,35 @@ class Play:
     async def run(self) -> None:
         """Some steps, each followed by a comparison."""
         for _ in range(self.data.draw(st.integers(2, _MOST_STEPS), label="steps")):
-            await self.steps[self.choose(list(self.steps), "step")]()
+            name = self.choose([*self.steps, *["undo"] * bool(self.past)], "step")
+            await (self.undo() if name == "undo" else self.change(self.steps[name]))
             await self.check()
+        while self.past:
+            await self.undo()
+            await self.check()
+        assert await self.desk.undoing.undo(self.desk.journal, 1001) is None
+
+    async def change(self, step: Callable[[], Awaitable[None]]) -> None:
+        """The step, which can be taken back where it has changed something."""
+        before = deepcopy(self.model), deepcopy(self.sent)
+        made = await self._changes()
+        async with self.desk.one_change():
+            await step()
+        if await self._changes() > made:
+            self.past.append(before)
+
+    async def undo(self) -> None:
+        """The last step is as if never taken."""
+        review = await self.desk.undoing.undo(self.desk.journal, 1001)
+        assert review is not None
+        assert review.done
+        self.model, self.sent = self.past.pop()
+
+    async def _changes(self) -> int:
+        async with self.desk.database.snapshot() as connection:
+            query = "SELECT count(*) FROM changes WHERE state = 'made'"
+            [(count_,)] = await connection.execute_fetchall(query)
+        return int(count_)
 
     async def check(self) -> None:
         """The stored week is the model's, in its numbers and in its report."""
