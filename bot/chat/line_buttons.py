@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.entry import NodeId
+from bot.domain.entry import EntryId, NodeId
 from bot.domain.outlining.fingerprints import LENGTH
 from bot.domain.week import IsoWeek
 
@@ -66,12 +66,30 @@ class DoAsked:
     """Do what this message has asked about."""
 
 
-LineButton = OnLine | LineToSection | LineToWeek | TurnTo | DoAsked
+@dataclass(frozen=True, slots=True)
+class ShowDeleted:
+    """Show in this message what was deleted in the week."""
+
+    week: IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """Put the deleted message of the week back, or a line of it."""
+
+    week: IsoWeek
+    entry_id: EntryId
+    node_id: NodeId | None = None
+
+
+LineButton = OnLine | LineToSection | LineToWeek | TurnTo | DoAsked | ShowDeleted | PutBack
 
 _SECTION = "m"
 _WEEK = "k"
 _PAGE = "p"
 _ASKED = "y"
+_DELETED = "n"
+_BACK = "b"
 _MOST_PAGES = 10_000
 
 
@@ -88,6 +106,12 @@ def pack_line_button(button: LineButton) -> str:
             return f"{_PAGE}:{week}:{page}"
         case DoAsked():
             return _ASKED
+        case ShowDeleted(week):
+            return f"{_DELETED}:{week}"
+        case PutBack(week, entry_id, None):
+            return f"{_BACK}:{week}:{entry_id}"
+        case PutBack(week, entry_id, node_id):
+            return f"{_BACK}:{week}:{entry_id}:{node_id}"
 
 
 def unpack_line_button(data: str) -> LineButton:
@@ -102,6 +126,12 @@ def unpack_line_button(data: str) -> LineButton:
             return TurnTo(IsoWeek.parse(week), page_number(page))
         case "y", []:
             return DoAsked()
+        case "n", [week]:
+            return ShowDeleted(IsoWeek.parse(week))
+        case "b", [week, entry_id]:
+            return PutBack(IsoWeek.parse(week), EntryId(_node_id(entry_id)))
+        case "b", [week, entry_id, node_id]:
+            return PutBack(IsoWeek.parse(week), EntryId(_node_id(entry_id)), _node_id(node_id))
         case _, [node_id, shown]:
             return OnLine(Act(kind), _node_id(node_id), _shown(shown))
     raise ValueError(data)

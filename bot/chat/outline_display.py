@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.card_views import card
 from bot.chat.messenger import Messenger
-from bot.chat.outline_views import lines_of_page, outline_view, page_of
+from bot.chat.outline_views import deleted_view, lines_of_page, outline_view, page_of
 from bot.domain.entry import ChatId, MessageKey, NodeId
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
@@ -34,6 +34,11 @@ class OutlineDisplay:
         outline = await self._page(journal, week, page)
         await self._messenger.edit(key, outline_view(outline, page))
         await self._outlining.remember_list(key.chat_id, key.message_id, outline, page)
+
+    async def draw_deleted(self, key: MessageKey, journal: Journal, week: IsoWeek) -> None:
+        """The message shows what was deleted in the week."""
+        await self._messenger.edit(key, deleted_view(await self._outlining.outline(journal, week)))
+        await self._outlining.forget_card(key.chat_id, key.message_id)
 
     async def draw_card(self, key: MessageKey, journal: Journal, node_id: NodeId) -> None:
         """The message shows the line's card, or the outline where the line is gone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.line_buttons import Act, OnLine, TurnTo
+from bot.chat.line_buttons import Act, OnLine, PutBack, ShowDeleted, TurnTo
 from bot.chat.shortening import shortened
 from bot.chat.views import Row, Saying, say, week_label
 from bot.domain.entry import Part
@@ -29,7 +29,8 @@ def outline_view(week: WeekOutline, page: int) -> Saying:
     """That page of the outline, or the last one where there are not so many."""
     phrases = phrases_for(week.journal.language)
     if not week.outline.lines:
-        return say(phrases.empty_week.format(week=week_label(phrases, week.week)))
+        empty = phrases.empty_week.format(week=week_label(phrases, week.week))
+        return say(empty, *_bin(phrases, week))
     pages = pages_of(week)
     page = min(page, pages - 1)
     shown = lines_of_page(week, page)
@@ -46,7 +47,34 @@ def outline_view(week: WeekOutline, page: int) -> Saying:
     rows: list[Row] = [
         buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)
     ]
-    return Saying(text, [*rows, *_turning(week, page, pages)])
+    return Saying(text, [*rows, *_turning(week, page, pages), *_bin(phrases, week)])
+
+
+def deleted_view(week: WeekOutline) -> Saying:
+    """What was deleted in the week, each with a button that puts it back."""
+    phrases = phrases_for(week.journal.language)
+    label = week_label(phrases, week.week)
+    if not week.deleted:
+        words = phrases.outline.nothing_deleted.format(week=label)
+        return say(words, list_button(phrases, week, None))
+    lines = [phrases.outline.deleted_head.format(week=label), ""]
+    buttons: list[tuple[str, PutBack]] = []
+    for number, one in enumerate(week.deleted[:PAGE], 1):
+        said_ = shortened(plain_text(one.text), _COLUMNS) or one.label or _MARKS[Part.PICTURE]
+        lines.append(f"{number}. {said_}")
+        buttons.append((str(number), PutBack(week.week, one.entry_id, one.node_id)))
+    rows: list[Row] = [
+        buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)
+    ]
+    return say("\n".join(lines), *rows, list_button(phrases, week, None))
+
+
+def _bin(phrases: Phrases, week: WeekOutline) -> Sequence[Row]:
+    """The way to what was deleted, where something was."""
+    if not week.deleted:
+        return []
+    words = phrases.outline.show_deleted.format(count=len(week.deleted))
+    return [[(words, ShowDeleted(week.week))]]
 
 
 def lines_of_page(week: WeekOutline, page: int) -> Sequence[OutlineLine]:

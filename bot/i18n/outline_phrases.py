@@ -16,6 +16,9 @@ class OutlinePhrases:
     card_more: str
     card_imported: str
     line_deleted: str
+    deleted_head: str
+    nothing_deleted: str
+    show_deleted: str
     line_back: str
     edit_prompt: str
     edit_prompt_empty: str

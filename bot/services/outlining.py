@@ -13,24 +13,27 @@ from bot.domain.outlining.outline import Outline, OutlineLine
 from bot.domain.week import IsoWeek
 from bot.services.documents import layout_of
 from bot.services.wording import links_of, titled
-from bot.storage import entries, links, nodes, originals, outlines, single_lines
+from bot.storage import deleted, entries, links, nodes, originals, outlines, single_lines
 from bot.storage.database import Connection, Database
+from bot.storage.deleted import Deleted
 from bot.storage.outlines import ShownOutline
 from bot.storage.shown import Shown, remember
 
-__all__ = ["Outlining", "ShownOutline", "WeekOutline", "outline_of", "titled_for"]
+__all__ = ["Deleted", "Outlining", "ShownOutline", "WeekOutline", "outline_of", "titled_for"]
 
 
 @dataclass(frozen=True, slots=True)
 class WeekOutline:
     """A week's outline; `titles` are those of the pages that the lines to be shown link to.
 
-    Looking for links takes longer than all else, so that is done for those lines only.
+    Looking for links takes longer than all else, so that is done for those lines only. What was
+    `deleted` can be put back.
     """
 
     journal: Journal
     outline: Outline
     titles: Mapping[str, str] = field(default_factory=dict)
+    deleted: tuple[Deleted, ...] = ()
 
     @property
     def week(self) -> IsoWeek:
@@ -49,7 +52,8 @@ async def outline_of(connection: Connection, journal: Journal, week: IsoWeek) ->
     came_as = None if original is None else (original.content.decode(), original.baseline)
     layout = layout_of(journal, came_as)
     outline = number_week(lines, week, layout.sections, summary_heading=layout.summary_heading)
-    return WeekOutline(journal, outline)
+    gone = await deleted.of_week(connection, journal.id, week)
+    return WeekOutline(journal, outline, deleted=tuple(gone))
 
 
 async def titled_for(

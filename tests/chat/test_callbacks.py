@@ -20,7 +20,16 @@ from bot.chat.callbacks import (
     pack,
     unpack,
 )
-from bot.chat.line_buttons import Act, DoAsked, LineToSection, LineToWeek, OnLine, TurnTo
+from bot.chat.line_buttons import (
+    Act,
+    DoAsked,
+    LineToSection,
+    LineToWeek,
+    OnLine,
+    PutBack,
+    ShowDeleted,
+    TurnTo,
+)
 from bot.chat.settings.names import Setting
 from bot.chat.week_buttons import (
     FinishWeek,
@@ -47,6 +56,8 @@ _BUTTONS = st.one_of(
     st.builds(LineToWeek, _LINES, _SHOWN, _WEEKS),
     st.builds(TurnTo, _WEEKS, st.integers(0, 9999)),
     st.just(DoAsked()),
+    st.builds(ShowDeleted, _WEEKS),
+    st.builds(PutBack, _WEEKS, _IDS, st.none() | _LINES),
     st.builds(FileEntry, _IDS, _KEYS),
     st.builds(DiscardEntry, _IDS),
     st.builds(RestoreEntry, _IDS),
@@ -84,7 +95,7 @@ def test_made_up_data_is_never_an_error(data: str) -> None:
     unpack(data)
     for kind in (*"fdbwzmoctle", "fresh", "done", "open", "part", "weeks"):
         unpack(f"{kind}:{data}")
-    for kind in "cudiomkpyq":
+    for kind in "cudiomkpyqnb":
         unpack(f"e:{kind}:{data}")
 
 

@@ -337,3 +337,30 @@ async def test_a_week_without_anything(scene: Scene) -> None:
         await scene.person.wait_for_answer("2023 年第 40 周没有内容")
         await scene.person.send("/list 火锅", at=scene.clock.now())
         await scene.person.wait_for_answer("没看懂「火锅」是哪一周")
+
+
+async def test_what_was_deleted_can_be_put_back_from_the_list(scene: Scene) -> None:
+    """Messages and lines, by whatever they were deleted, also weeks later; nothing comes twice."""
+    person = scene.person
+    async with scene.bot():
+        await scene.write("#生活 一\n一的下面")
+        second = await scene.write("#技术 二\n二的下面")
+        outline = await listed(scene)
+        await scene.write("/delete", reply_to=second["message_id"])
+        await scene.write("/delete 1.1")
+        await person.send("丢掉这条", at=scene.clock.now())
+        await person.press(await person.wait_for_answer("放到哪一栏"), "丢弃")
+        await person.wait_for_answer("丢掉了")
+    scene.clock.advance(timedelta(days=20))
+    async with scene.bot():
+        outline = await listed(scene, "/list 2023-w40")
+        assert outline["text"].endswith("生活\n1. 一")
+        await person.press(outline, "🗑 删掉的（3）")
+        gone = await shown(person, outline, "1. 丢掉这条\n2. 二\n3. 一的下面")
+        await person.press(gone, "2")
+        gone = await shown(person, gone, "1. 丢掉这条\n2. 一的下面")
+        await person.wait_for_reaction(second, "✍")
+        await person.press(gone, "2")
+        gone = await shown(person, gone, "1. 丢掉这条")
+        await person.press(gone, "回到列表")
+        await shown(person, outline, "1. 一\n  1.1. 一的下面\n\n技术\n2. 二\n  2.1. 二的下面")

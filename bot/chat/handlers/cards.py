@@ -15,6 +15,8 @@ from bot.chat.line_buttons import (
     LineToSection,
     LineToWeek,
     OnLine,
+    PutBack,
+    ShowDeleted,
     TurnTo,
 )
 from bot.chat.line_prompts import ask_for_text, ask_for_week, mention_of
@@ -27,6 +29,7 @@ from bot.domain.outlining.moving import Way
 from bot.domain.outlining.operations import Delete, Operation, Step, ToSection, ToWeek
 from bot.domain.outlining.outline import OutlineLine
 from bot.domain.text import NO_TEXT, RichText
+from bot.domain.week import IsoWeek
 from bot.services.outlining import WeekOutline
 from bot.services.pending import from_text
 
@@ -46,6 +49,11 @@ async def press_on_line(
             )
         case DoAsked():
             await _do_asked(context, key, query)
+        case ShowDeleted(week):
+            _rest(context, key, query)
+            _draw_deleted(context, key, week, frozenset())
+        case PutBack() as wanted:
+            await _put_back(context, key, query, wanted)
         case LineToSection(node_id, shown, section):
             keys = (spec.key for spec in context.own_journal().sections)
             chosen = next((key_ for key_ in keys if section_print(key_) == section), None)
@@ -201,6 +209,32 @@ def _draw_card(
 
     async def draw() -> None:
         await context.services.display.draw_card(key, journal, node_id)
+        await _settle(context, touched)
+
+    context.after(key.chat_id, draw)
+
+
+async def _put_back(
+    context: Context, key: MessageKey, query: CallbackQuery, wanted: PutBack
+) -> None:
+    journal, services = context.own_journal(), context.services
+    if wanted.node_id is None:
+        touched = await services.filing.restore(journal, wanted.entry_id)
+    else:
+        edited = await services.editor.editing.restore(journal, wanted.node_id)
+        touched = frozenset() if edited is None else edited.touched
+    words = context.phrases.outline.line_back if touched else context.phrases.old_button
+    _rest(context, key, query, words)
+    _draw_deleted(context, key, wanted.week, touched)
+
+
+def _draw_deleted(
+    context: Context, key: MessageKey, week: IsoWeek, touched: frozenset[EntryId]
+) -> None:
+    journal = context.own_journal()
+
+    async def draw() -> None:
+        await context.services.display.draw_deleted(key, journal, week)
         await _settle(context, touched)
 
     context.after(key.chat_id, draw)

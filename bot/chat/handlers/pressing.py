@@ -23,7 +23,15 @@ from bot.chat.handlers import browsing, finishing, settings, undoing
 from bot.chat.handlers.cards import press_on_line
 from bot.chat.handlers.listing import send_list
 from bot.chat.handlers.showing import send_file, send_week
-from bot.chat.line_buttons import DoAsked, LineToSection, LineToWeek, OnLine, TurnTo
+from bot.chat.line_buttons import (
+    DoAsked,
+    LineToSection,
+    LineToWeek,
+    OnLine,
+    PutBack,
+    ShowDeleted,
+    TurnTo,
+)
 from bot.chat.reminding_views import reminder
 from bot.chat.views import say, sticks
 from bot.chat.week_buttons import (
@@ -105,7 +113,15 @@ async def press(update: Update, context: Context) -> None:
         case WritePart() as wanted:
             _rest(context, key, query.id)
             finishing.write_part(context, key, wanted, query.from_user.full_name)
-        case (OnLine() | LineToSection() | LineToWeek() | TurnTo() | DoAsked()) as button:
+        case (
+            OnLine()
+            | LineToSection()
+            | LineToWeek()
+            | TurnTo()
+            | DoAsked()
+            | ShowDeleted()
+            | PutBack()
+        ) as button:
             await press_on_line(context, key, query, button)
         case _:
             _rest(context, key, query.id, context.phrases.old_button)
