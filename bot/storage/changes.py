@@ -165,21 +165,21 @@ async def write(
 ) -> None:
     """The row has those values; a week's row of which nothing is left is gone."""
     where, key = _row(journal_id, change)
-    if change.table in WEEKS:
-        if None in values.values():
-            delete = f"DELETE FROM {change.table} WHERE {where}"  # noqa: S608 -- recorded names
-            await connection.execute(delete, key)
-            return
-        await connection.execute(
-            f"INSERT INTO {change.table} (journal_id, week, {', '.join(values)})"  # noqa: S608 -- recorded names
-            f" VALUES (?, ?, {', '.join('?' * len(values))}) ON CONFLICT DO NOTHING",
-            (*key, *values.values()),
-        )
+    if change.table in WEEKS and None in values.values():
+        delete = f"DELETE FROM {change.table} WHERE {where}"  # noqa: S608 -- recorded names
+        await connection.execute(delete, key)
+        return
     assignment = ", ".join(f"{name} = ?" for name in values)
-    await connection.execute(
+    cursor = await connection.execute(
         f"UPDATE {change.table} SET {assignment} WHERE {where}",  # noqa: S608 -- recorded names
         (*values.values(), *key),
     )
+    if change.table in WEEKS and not cursor.rowcount:
+        await connection.execute(
+            f"INSERT INTO {change.table} (journal_id, week, {', '.join(values)})"  # noqa: S608 -- recorded names
+            f" VALUES (?, ?, {', '.join('?' * len(values))})",
+            (*key, *values.values()),
+        )
 
 
 async def forget_before(connection: Connection, instant: datetime) -> None:

@@ -115,7 +115,17 @@ _STEPS = st.one_of(
     st.builds(File, _NUMBER, st.sampled_from(("life", "tech")), st.booleans()),
     st.builds(Remove, _NUMBER),
     st.builds(Restore, _NUMBER),
-    st.builds(Import, st.sampled_from(("# 一\n\n## 生活\n\n1. 甲\n2. 乙\n", "## 技术\n\n- 丙\n"))),
+    st.builds(
+        Import,
+        st.sampled_from(
+            (
+                "# 一\n\n## 生活\n\n1. 甲\n2. 乙\n",
+                # The same, differing in their form only.
+                "## 技术\n\n- 丙\n",
+                "## 技术\n\n* 丙\n",
+            )
+        ),
+    ),
     st.builds(Configure, st.booleans()),
 )
 
@@ -275,6 +285,7 @@ def test_every_column_is_recorded_or_known_not_to_be(tmp_path: Path) -> None:
         "nodes": "id entry_id journal_id",
         "journals": "id personal created_at next_due_at next_reminder_at",
         "originals": "journal_id week",
+        "weeks": "journal_id week",
     }
     with closing(sqlite3.connect(tmp_path / "weeknotes.db")) as connection:
         for table, recorded in (recording.ROWS | recording.WEEKS).items():
