@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.entry import EntryId, NodeId, State
+from bot.domain.entry import EntryId, NodeId, Part, State
 from bot.domain.journal import Journal
 from bot.services.configuring import keep_written_to, reschedule
 from bot.services.filing import settle
@@ -55,6 +55,7 @@ async def turn(
             await changes.write(connection, journal.id, row, values)
     if back:
         for entry_id in new_entries:
+            touched |= await _lift(connection, entry_id)
             lines = await nodes.every_of_entry(connection, entry_id)
             touched |= await nodes.remove(connection, lines, entry_id)
         touched |= await _drop(connection, new_nodes)
@@ -84,6 +85,22 @@ async def _check(
 def _values(row: RowChange, values: Mapping[str, Value]) -> dict[str, Value]:
     left_out = _FOLLOWING if row.table == "entries" else frozenset()
     return {name: value for name, value in values.items() if name not in left_out}
+
+
+async def _lift(connection: Connection, entry_id: EntryId) -> set[EntryId]:
+    """What other people have hung below a message stays, where the message stood."""
+    touched: set[EntryId] = set()
+    lines = {line.id: line for line in await nodes.of_entry(connection, entry_id)}
+    for line in lines.values():
+        top = line
+        while top.at.parent in lines:
+            top = lines[top.at.parent]
+        for child in await nodes.children(connection, line.id):
+            if child.author_id != line.author_id:
+                part = Part.ITEM if child.at.part is Part.CAPTION else child.at.part
+                there = replace(top.at, part=part)
+                touched |= await nodes.place(connection, child.id, there)
+    return touched
 
 
 async def _drop(connection: Connection, ids: Sequence[NodeId]) -> set[EntryId]:
