@@ -64,7 +64,17 @@ class Reminding:
                 due = await reminders.due(connection, self._clock.now())
             for journal_id, due_at in due:
                 # What was said is noted, also where the program is asked to end meanwhile.
-                await finished(self._take_up(journal_id, due_at))
+                await finished(self._try(journal_id, due_at))
+
+    async def _try(self, journal_id: JournalId, due_at: datetime | None) -> None:
+        try:
+            await self._take_up(journal_id, due_at)
+        except sqlite3.Error:
+            raise
+        except Exception:  # noqa: BLE001 -- one journal's fault must not keep the others waiting
+            _LOG.warning("journal %d cannot be reminded", journal_id, exc_info=True)
+            async with self._database.atomic() as connection:
+                await reminders.set_next(connection, journal_id, self._clock.now() + _A_DAY)
 
     async def _take_up(self, journal_id: JournalId, due_at: datetime | None) -> None:
         async with self._database.snapshot() as connection:
@@ -73,10 +83,12 @@ class Reminding:
         if due_at is not None:
             put_off_until = await self._remind(journal, due_at)
         now = self._clock.now()
-        following = put_off_until
-        if following is None and journal.remind_at is not None:
-            following = next_reminder(now, journal.remind_at, journal.draft_at, journal.zone)
         async with self._database.atomic() as connection:
+            # As it is set up now: that may have changed while the reminder was on its way.
+            journal = await journals.get(connection, journal_id)
+            following = put_off_until
+            if following is None and journal.remind_at is not None:
+                following = next_reminder(now, journal.remind_at, journal.draft_at, journal.zone)
             await reminders.set_next(connection, journal.id, following or now + _A_DAY)
 
     async def _remind(self, journal: Journal, due_at: datetime) -> datetime | None:
