@@ -104,3 +104,33 @@ async def test_in_a_group_everybody_takes_back_their_own(scene: Scene) -> None:
         await _undo(scene, "「又来一条」后来又被改过", group.zhou)
         await _undo(scene, "「又来一条」不在周报里了", group.zhou)
         assert await group.report(scene) == f"{_TITLE}## 技术\n\n1. 小李的\n"
+
+
+async def test_what_others_have_added_below_stays(scene: Scene) -> None:
+    """Where the message stood that was taken back; their own undo is about their own."""
+    async with scene.bot(), open_group(scene) as group:
+        zhou = await group.zhou.send("#life 小周的\n细节", at=scene.clock.now())
+        await group.zhou.wait_for_reaction(zhou, "✍")
+        reply = {"reply_to": zhou["message_id"], "at": scene.clock.now()}
+        added = await group.li.send("小李的补充", **reply)
+        await group.li.wait_for_reaction(added, "✍")
+        await _undo(scene, "「小周的」不在周报里了", group.zhou)
+        assert await group.report(scene) == f"{_TITLE}## 生活\n\n1. 小李的补充\n"
+        await _undo(scene, "「小李的补充」不在周报里了", group.li)
+
+
+async def test_done_taken_back_settles_what_was_asked(scene: Scene) -> None:
+    """The question about what came late says that the week is open."""
+    async with scene.bot(), open_group(scene) as group:
+        first = await group.zhou.send("#life 第一件", at=scene.clock.now())
+        await group.zhou.wait_for_reaction(first, "✍")
+        asked = await group.zhou.send("/draft", at=scene.clock.now())
+        note = await group.zhou.wait_for_answer("收到", after=asked["message_id"])
+        await group.zhou.press(note, "完成")
+        await group.zhou.wait_for_answer("这一周完成了")
+        late = await group.li.send("#life 晚来的", at=scene.clock.now())
+        await group.li.wait_for_reaction(late, "✍")
+        question = await group.li.wait_for_answer("已经完成，后来又加了")
+        undo = await group.zhou.send("/undo", at=scene.clock.now())
+        await group.zhou.wait_for_answer("这一周还没有完成", after=undo["message_id"])
+        await group.zhou.wait_for_answer("重新打开了", after=question["message_id"] - 1)

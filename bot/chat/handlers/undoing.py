@@ -6,9 +6,12 @@ from telegram import Update
 
 from bot.chat.context import Context
 from bot.chat.undo_views import redone, undone
-from bot.chat.views import Saying, say
-from bot.domain.changes import ChangeId
-from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
+from bot.chat.views import say
+from bot.domain.changes import ChangeId, ChangeKind
+from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.services.undoing import Review
+
+_ABOUT_BEING_DONE = {ChangeKind.FINISHED, ChangeKind.REOPENED}
 
 
 async def undo(update: Update, context: Context) -> None:
@@ -19,9 +22,12 @@ async def undo(update: Update, context: Context) -> None:
     key = MessageKey(ChatId(update.message.chat_id), MessageId(update.message.message_id))
     review = await context.services.undoing.undo(journal, context.author_id)
     if review is None:
-        _show(context, key, say(context.phrases.nothing_to_undo), frozenset())
-    else:
-        _show(context, key, undone(journal, context.services.now(), review), review.touched)
+        context.say(key.chat_id, say(context.phrases.nothing_to_undo), key.message_id)
+        return
+    context.after(key.chat_id, lambda: context.services.answering.settle(review.touched))
+    saying = undone(journal, context.services.now(), review)
+    context.say(key.chat_id, saying, key.message_id)
+    context.after(key.chat_id, lambda: _follow(context, key, review))
 
 
 async def redo(context: Context, key: MessageKey, query_id: str, change_id: ChangeId) -> None:
@@ -36,24 +42,19 @@ async def redo(context: Context, key: MessageKey, query_id: str, change_id: Chan
             saying = redone(journal, services.now(), review)
             await services.messenger.edit(key, saying)
             await services.answering.settle(review.touched)
-            for entry_id in review.touched:
-                await services.answering.refresh_questions(entry_id)
-            await services.display.refresh(key.chat_id, journal)
+            await _follow(context, key, review)
 
     context.after(key.chat_id, show)
 
 
-def _show(context: Context, key: MessageKey, saying: Saying, touched: frozenset[EntryId]) -> None:
+async def _follow(context: Context, key: MessageKey, review: Review) -> None:
+    """What the bot has asked and shown says what is so now."""
     services, journal = context.services, context.own_journal()
-
-    async def settle() -> None:
-        await services.answering.settle(touched)
-
-    async def refresh() -> None:
-        for entry_id in touched:
-            await services.answering.refresh_questions(entry_id)
-        await services.display.refresh(key.chat_id, journal)
-
-    context.after(key.chat_id, settle)
-    context.say(key.chat_id, saying, key.message_id)
-    context.after(key.chat_id, refresh)
+    for entry_id in review.touched:
+        await services.answering.refresh_questions(entry_id)
+    await services.display.refresh(key.chat_id, journal)
+    if review.done and review.week is not None and review.kind in _ABOUT_BEING_DONE:
+        week = await services.reporting.compile(journal, review.week)
+        if not week.is_done:
+            # What was asked about what came late needs no answer any more.
+            await services.board.late_questions.settle(journal, review.week, is_done=False)
