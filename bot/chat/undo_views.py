@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.chat.callbacks import Redo
 from bot.chat.views import Saying, say, shortened, week_label
+from bot.domain.entry import Part
 from bot.domain.journal import Journal
 from bot.i18n import Phrases, phrases_for
 from bot.services.undoing import ChangeKind, Review
@@ -44,17 +45,34 @@ def _said(
     if review.section:
         section = journal.heading_of(review.section)
     names = (phrases.setting_names.get(name, name) for name in review.settings)
-    words = sentences[review.kind].format(
+    words = sentences[_sentence(review)].format(
         what=_what(journal, phrases, review),
         section=section,
         settings=_COMMA[journal.language].join(names),
+        week="" if review.week is None else week_label(phrases, review.week),
     )
-    if review.week is None or review.week == journal.week_of(now):
+    if review.week is None or review.week == journal.week_of(now) or "week" in review.columns:
         return words
     return words + phrases.of_week.format(week=week_label(phrases, review.week))
 
 
+def _sentence(review: Review) -> str:
+    """Which sentence says it; of a line that was moved, what is seen of that."""
+    if review.kind is not ChangeKind.MOVED:
+        return review.kind
+    if "week" in review.columns:
+        return "moved_week"
+    if "section" not in review.columns:
+        return "reordered"
+    return review.kind if review.section or review.part is not Part.ITEM else "unfiled"
+
+
 def _what(journal: Journal, phrases: Phrases, review: Review) -> str:
+    if review.kind is ChangeKind.CONFIGURED:
+        names = (phrases.setting_names.get(name, name) for name in review.settings)
+        return _QUOTED[journal.language].format(_COMMA[journal.language].join(names))
+    if review.week is not None and review.kind in {ChangeKind.FINISHED, ChangeKind.REOPENED}:
+        return _QUOTED[journal.language].format(week_label(phrases, review.week))
     what = _QUOTED[journal.language].format(shortened(review.words) or "🖼")
     if review.lines < _SEVERAL or review.kind is ChangeKind.REPLACED:
         return what

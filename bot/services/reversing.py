@@ -24,12 +24,26 @@ class OvertakenError(Exception):
 
 
 async def is_gone(connection: Connection, rows: Sequence[RowChange]) -> bool:
-    """Whether all that was done is a message taken in that has been deleted since."""
-    new = [row for row in rows if row.is_new and row.table == "entries"]
-    if not new or any(not row.is_new for row in rows):
+    """Whether nobody would see it taken back: all that it was about has been deleted since."""
+    old_rows = [row for row in rows if not row.is_new]
+    if any(row.table not in {"entries", "nodes"} or "removed" in row.new for row in old_rows):
         return False
+    if any(row.table == "entries" and row.is_new for row in rows):
+        return not old_rows and not await is_there(connection, rows)
+    lines = [NodeId(int(row.row)) for row in rows if row.table == "nodes"]
+    return bool(lines) and not any([await nodes.get(connection, line) for line in lines])
+
+
+async def is_there(connection: Connection, rows: Sequence[RowChange]) -> bool:
+    """Whether any of the messages that were taken in then has not been deleted."""
+    new = [row for row in rows if row.is_new and row.table == "entries"]
     found = [await entries.get(connection, EntryId(int(row.row))) for row in new]
-    return all(entry is None or entry.state is State.REMOVED for entry in found)
+    return any(entry is not None and entry.state is not State.REMOVED for entry in found)
+
+
+def is_seen(rows: Sequence[RowChange]) -> bool:
+    """Whether the report or a setting was changed, and not only what a message says."""
+    return any(row.table != "entries" or row.is_new for row in rows)
 
 
 async def turn(

@@ -25,7 +25,8 @@ class Review:
     """A change that was taken back or made again.
 
     `words` are what the first of its `lines` says, which stands in `section` of `week` now.
-    `settings` are those of the journal that were set, by their columns. Not `done` where
+    `settings` are those of the journal that were set, by their columns, and `columns` those of
+    lines that were changed. Not `done` where
     somebody has changed the same things since.
     """
 
@@ -36,6 +37,7 @@ class Review:
     section: str | None = None
     part: Part = Part.ITEM
     settings: tuple[str, ...] = ()
+    columns: frozenset[str] = frozenset()
     done: bool = True
     touched: frozenset[EntryId] = field(default_factory=frozenset)
     change_id: ChangeId = field(default=ChangeId(0))
@@ -60,6 +62,7 @@ async def review(connection: Connection, rows: Sequence[RowChange]) -> Review:
         section=shown.section if shown else None,
         part=shown.part if shown else Part.ITEM,
         settings=tuple(name for row in rows if row.table == "journals" for name in row.new),
+        columns=frozenset(name for row in rows if row.table == "nodes" for name in row.new),
     )
 
 

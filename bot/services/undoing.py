@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.domain.changes import ChangeId, ChangeKind
 from bot.domain.journal import Journal
 from bot.services.ports import Clock
-from bot.services.reversing import OvertakenError, is_gone, turn
+from bot.services.reversing import OvertakenError, is_gone, is_seen, is_there, turn
 from bot.services.reviewing import Review, review
 from bot.storage import changes, recording
 from bot.storage.changes import RowChange
@@ -53,9 +53,15 @@ class Undoing:
                     # Such as a part of an album that came after the album was deleted.
                     await changes.set_state(connection, change.id, changes.State.PASSED)
                     continue
-                outcome = await self._turn(connection, journal, rows, back=True)
+                if await changes.is_overtaken(connection, change.id):
+                    outcome = replace(await review(connection, rows), done=False)
+                else:
+                    outcome = await self._turn(connection, journal, rows, back=True)
                 state = changes.State.UNDONE if outcome.done else changes.State.PASSED
                 await changes.set_state(connection, change.id, state)
+                if outcome.done and not is_seen(rows):
+                    # An edit that left the report as it was.
+                    continue
                 return replace(outcome, change_id=change.id)
         return None
 
@@ -72,6 +78,9 @@ class Undoing:
             ):
                 return None
             rows = await changes.rows_of(connection, change.id)
+            if await is_there(connection, rows):
+                # Brought back by its own button meanwhile.
+                return None
             outcome = await self._turn(connection, journal, rows, back=False)
             if outcome.done:
                 await changes.set_state(connection, change.id, changes.State.MADE)

@@ -143,6 +143,25 @@ _BEGUN_BY = """
 """
 
 
+async def is_overtaken(connection: Connection, change_id: ChangeId) -> bool:
+    """Whether somebody else has changed since what the lines say that came with the change."""
+    rows = await connection.execute_fetchall(
+        """
+        SELECT 1 FROM changes AS this
+        JOIN change_cells AS new ON new.change_id = this.id
+            AND new.made_in = 'nodes' AND new.name = ''
+        JOIN change_cells AS said ON said.made_in = 'nodes' AND said.row = new.row
+            AND said.name = 'text'
+        JOIN changes AS later ON later.id = said.change_id
+            AND later.turn > this.turn AND later.author_id <> this.author_id
+            AND later.state = 'made'
+        WHERE this.id = ? LIMIT 1
+        """,
+        (change_id,),
+    )
+    return any(rows)
+
+
 async def current(
     connection: Connection, journal_id: JournalId, change: RowChange, names: Iterable[str]
 ) -> Mapping[str, Value] | None:

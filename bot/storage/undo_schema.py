@@ -30,5 +30,5 @@ CHANGES: Final = (
     """,
     "CREATE INDEX change_cells_change ON change_cells (change_id)",
     # Finds the change that an album or a comment began.
-    "CREATE INDEX change_cells_new ON change_cells (row, made_in) WHERE name = ''",
+    "CREATE INDEX change_cells_row ON change_cells (row, made_in)",
 )

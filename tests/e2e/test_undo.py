@@ -39,7 +39,7 @@ async def test_a_week_is_taken_back_step_by_step_over_a_restart(scene: Scene) ->
             f"{_TITLE}## 生活\n\n1. 吃了火锅\n    1. 毛肚\n    2. 鸭肠\n\n## 技术\n\n1. 修了漏水\n"
         )
         await _undo(scene, "撤销了修改")
-        await _undo(scene, "撤销了移动：「修了漏水」又在「未归类」里。")
+        await _undo(scene, "撤销了归类：「修了漏水」又没有归类了。")
         await person.wait_for_reaction(second, "🤔")
         assert await scene.report() == f"{_TITLE}## 生活\n\n1. 吃了火锅\n    1. 毛肚\n"
         await _undo(scene, "撤销了：「修了漏水」不在周报里了。")
@@ -134,3 +134,57 @@ async def test_done_taken_back_settles_what_was_asked(scene: Scene) -> None:
         undo = await group.zhou.send("/undo", at=scene.clock.now())
         await group.zhou.wait_for_answer("这一周还没有完成", after=undo["message_id"])
         await group.zhou.wait_for_answer("重新打开了", after=question["message_id"] - 1)
+
+
+async def test_in_a_group_nothing_untrue_is_said_and_no_words_of_others_go(scene: Scene) -> None:
+    """What is gone is passed over; a line that somebody else has worded stays."""
+    async with scene.bot(), open_group(scene) as group:
+
+        async def says(person: Person, words: str, **more: object) -> Message:
+            message = await person.send(words, at=scene.clock.now(), **more)
+            await person.wait_for_reaction(message)
+            return message
+
+        one = await says(group.zhou, "#life 一")
+        await says(group.li, "#tech", reply_to=one["message_id"])
+        await _undo(scene, "「一」不在周报里了", group.zhou)
+        await _undo(scene, "没有可以撤销的了", group.li)
+        await says(group.zhou, "#life 二")
+        await says(group.li, "/edit 1 小李的话")
+        await _undo(scene, "「小李的话」后来又被改过", group.zhou)
+        assert await group.report(scene) == f"{_TITLE}## 生活\n\n1. 小李的话\n"
+        await group.zhou.send("/settings 一天 04:00", at=scene.clock.now())
+        await group.zhou.wait_for_answer("04:00")
+        await group.li.send("/settings 一天 05:00", at=scene.clock.now())
+        await group.li.wait_for_answer("05:00")
+        await _undo(scene, "「一天到几点」后来又被改过", group.zhou)
+
+
+async def test_an_edit_that_nobody_sees_is_no_step(scene: Scene) -> None:
+    """A message left with its tag alone keeps its words, and one undo goes further back."""
+    person = scene.person
+    async with scene.bot():
+        message = await scene.write("#life 有话")
+        await person.edit(message, "#life 有话说")
+        await person.wait_for_reaction(message, "👌")
+        await person.edit(message, "#life")
+        await person.wait_for_answer("只剩标签了")
+        await _undo(scene, "现在又是「有话」")
+        await _undo(scene, "「有话」不在周报里了")
+
+
+async def test_what_was_brought_back_by_its_own_button_is_not_made_again(scene: Scene) -> None:
+    """The other button is out of date then."""
+    person = scene.person
+    async with scene.bot():
+        await person.send("没有标签", at=scene.clock.now())
+        question = await person.wait_for_answer("放到哪一栏")
+        answer = await _undo(scene, "「没有标签」不在周报里了")
+        await person.wait(
+            lambda chat: next((m for m in chat if "放回来" in str(m.get("reply_markup", ""))), None)
+        )
+        await person.press(await person.message(question["message_id"]), "放回来")
+        await person.wait_for_answer("放到哪一栏")
+        await person.press(answer, "恢复")
+        await _undo(scene, "「没有标签」又不在周报里了")
+        await _undo(scene, "没有可以撤销的了")
