@@ -71,6 +71,7 @@ ENGLISH_OUTLINE: Final = OutlinePhrases(
     "or /move 3 @last.",
     how_to_move="Say which and where: /move 3 tech, /move 3 up, /move 3 under 2, /move 3 before 5, "
     "/move 3 @last. /list shows the numbers.",
+    delete_one="One line at a time: /delete 3. Nothing was deleted.",
     how_to_edit="Say which and what: /edit 3 the new text. /list shows the numbers.",
     edit_each="I have taken your first version. Change its lines one by one, from /list.",
 )

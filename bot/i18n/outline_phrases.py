@@ -39,4 +39,5 @@ class OutlinePhrases:
     unknown_place: str
     how_to_move: str
     how_to_edit: str
+    delete_one: str
     edit_each: str

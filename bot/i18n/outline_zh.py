@@ -68,6 +68,7 @@ CHINESE_OUTLINE: Final = OutlinePhrases(
     "可以写 /move 3 技术、/move 3 到 2 下面、/move 3 @上周。",
     how_to_move="写上哪一条、去哪里：/move 3 技术、/move 3 上移、/move 3 到 2 下面、"
     "/move 3 到 5 前面、/move 3 @上周。编号看 /list。",
+    delete_one="一次删一行：/delete 3。什么都没有删。",
     how_to_edit="写上哪一条、改成什么：/edit 3 新的内容。编号看 /list。",
     edit_each="你先写的已经换上了。后面几行请从 /list 里一行一行改。",
 )

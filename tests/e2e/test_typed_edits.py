@@ -187,6 +187,7 @@ async def test_a_line_becomes_another_part_of_the_report(scene: Scene) -> None:
         ("/move 1 生活", "已经在那里了"),
         ("/delete", "/delete 3"),
         ("/delete 1.1", "没有 1.1"),
+        ("/delete 1 2", "一次删一行"),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_done_is_said_in_one_sentence(

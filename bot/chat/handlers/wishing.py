@@ -101,7 +101,12 @@ async def delete(update: Update, context: Context) -> None:
     if incoming is None:
         return
     journal = context.own_journal()
-    number, _ = split_number(_behind_command(incoming.text).text)
+    words = _behind_command(incoming.text).text
+    number, end = split_number(words)
+    if number is not None and words[end:].strip():
+        # Two numbers, or a range: better nothing than half of it.
+        refuse(context, incoming.key, say(context.phrases.outline.delete_one))
+        return
     if number is not None:
         named = await _named(update, context, incoming, [number])
         if named is not None:
