@@ -59,8 +59,17 @@ def with_titles(source: str, titles: Mapping[str, str]) -> str:
         return source
     tokens, links = read_autolinks(source)
     escaped = _ESCAPED_IN_LINES if "\n" in source else _ESCAPED
-    wanted = list(_titled(links, titles, escaped))
+    # Not worth a try: behind a bare exclamation mark a link is an image.
+    wanted = [
+        titled
+        for titled in _titled(links, titles, escaped)
+        if not _would_be_image(source[: links[titled.index].start])
+    ]
     return _Placing(source, tokens, links).with_as_many(wanted) if wanted else source
+
+
+def _would_be_image(before: str) -> bool:
+    return before.endswith("!") and not before.endswith("\\!")
 
 
 class _Placing:
