@@ -13,7 +13,7 @@ from bot.domain.week import IsoWeek
 from bot.services.incoming import Incoming
 from bot.services.outlining import WeekOutline, outline_of, titled_for
 from bot.services.targets import find_target
-from bot.storage import outlines, single_lines
+from bot.storage import nodes, outlines, shown, single_lines
 from bot.storage.database import Connection, Database
 
 
@@ -91,8 +91,13 @@ class Naming:
 
 
 async def _card(connection: Connection, journal: Journal, incoming: Incoming) -> Answered | None:
-    card = None
-    if incoming.reply_to is not None:
-        card = await outlines.card_on(connection, incoming.reply_to)
-    week = None if card is None else await single_lines.week_of(connection, journal.id, card)
+    if incoming.reply_to is None:
+        return None
+    about = await shown.recall(connection, incoming.reply_to)
+    card = None if about is None else about.node_id
+    if card is None:
+        return None
+    if await nodes.get(connection, card) is None:
+        return Answered(is_gone=True)
+    week = await single_lines.week_of(connection, journal.id, card)
     return None if week is None else Answered(card, week)

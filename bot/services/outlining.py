@@ -126,7 +126,16 @@ class Outlining:
                 ShownOutline(message_id, week, page, line.id, lines),
             )
             # A reply adds below it.
-            about = Shown(line.node.entry_id)
+            about = Shown(line.node.entry_id, node_id=line.id)
+            await remember(connection, MessageKey(chat_id, message_id), about)
+
+    async def remember_deleted(
+        self, chat_id: ChatId, message_id: MessageId, line: OutlineLine
+    ) -> None:
+        """The message says that the line is gone; a reply to it is about nothing else."""
+        async with self._database.atomic() as connection:
+            await self.forget_card(chat_id, message_id)
+            about = Shown(line.node.entry_id, node_id=line.id)
             await remember(connection, MessageKey(chat_id, message_id), about)
 
     async def forget_card(self, chat_id: ChatId, message_id: MessageId) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.entry import Entry, EntryId, Node, Part, State
+from bot.domain.entry import Entry, EntryId, Node, NodeId, Part, State
 from bot.domain.journal import Journal
 from bot.domain.markdown import plain_text
 from bot.domain.week import IsoWeek
 from bot.services.asking import read_part
 from bot.services.filing import roots_of
 from bot.services.incoming import Incoming
-from bot.storage import entries, nodes, outlines, prompts, shown
+from bot.storage import entries, nodes, prompts, shown
 from bot.storage.database import Connection
 
 
@@ -21,7 +21,7 @@ from bot.storage.database import Connection
 class Target:
     """An entry with the line in question, or a week's report, or neither.
 
-    `is_gone` where it is an entry that has been removed; `lacks_caption` where the line is a
+    `is_gone` where it is an entry or a line that was removed; `lacks_caption` where the line is a
     picture about which nothing was said yet. `with_it` are further entries that are meant. A
     reply to what the bot has asked for has the `part` and the section of the week that it is for.
     """
@@ -61,6 +61,8 @@ async def find_target(connection: Connection, journal: Journal, incoming: Incomi
         with_it = tuple(forward.id for forward in here[:-1])
     if entry is None:
         about = await shown.recall(connection, incoming.reply_to)
+        if about is not None and about.node_id is not None:
+            return await _on_card(connection, journal, about.node_id)
         if about is not None and about.entry_id is not None:
             entry = await entries.get(connection, about.entry_id)
         elif about is not None:
@@ -69,10 +71,18 @@ async def find_target(connection: Connection, journal: Journal, incoming: Incomi
         return Target(week=week)
     if entry.state is State.REMOVED:
         return Target(is_gone=True)
-    on_card = await outlines.card_on(connection, incoming.reply_to)
-    if on_card is not None and (line := await nodes.get(connection, on_card)) is not None:
-        return await target_in(connection, entry, node=line)
     return replace(await target_in(connection, entry, incoming.quote), with_it=with_it)
+
+
+async def _on_card(connection: Connection, journal: Journal, node_id: NodeId) -> Target:
+    """The line of a card; where that is gone, the rest of its entry is not what was meant."""
+    line = await nodes.get(connection, node_id)
+    entry = None if line is None else await entries.get(connection, line.entry_id)
+    if line is None or entry is None:
+        return Target(is_gone=True)
+    if entry.journal_id != journal.id:
+        return NOWHERE
+    return await target_in(connection, entry, node=line)
 
 
 async def target_in(

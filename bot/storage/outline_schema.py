@@ -1,4 +1,4 @@
-"""The step of the schema for outlines that were shown."""
+"""The steps of the schema for outlines that were shown, and for replies to their cards."""
 
 from __future__ import annotations
 
@@ -16,4 +16,15 @@ OUTLINES: Final = (
     ) STRICT
     """,
     # From here on nodes.removed may also be 3: deleted by itself, with the node `removed_with`.
+)
+
+CARDS: Final = (
+    # The line whose card the message shows, or showed until the line was gone.
+    "ALTER TABLE shown ADD COLUMN node_id INTEGER",
+    """
+    UPDATE shown SET node_id = (
+        SELECT node_id FROM outlines
+        WHERE outlines.chat_id = shown.chat_id AND outlines.message_id = shown.message_id
+    )
+    """,
 )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.entry import ChatId, MessageId, MessageKey, NodeId
+from bot.domain.entry import ChatId, MessageId, NodeId
 from bot.domain.week import IsoWeek
 from bot.storage.database import Connection
 
@@ -53,13 +53,3 @@ async def last(connection: Connection, chat_id: ChatId) -> ShownOutline | None:
             {number: (NodeId(node_id), said) for number, (node_id, said) in lines},
         )
     return None
-
-
-async def card_on(connection: Connection, key: MessageKey) -> NodeId | None:
-    """The line whose card that message shows, where it is what its chat was shown last."""
-    rows = await connection.execute_fetchall(
-        "SELECT node_id FROM outlines WHERE chat_id = ? AND message_id = ?",
-        (key.chat_id, key.message_id),
-    )
-    found = (row["node_id"] for row in rows)
-    return next((NodeId(node_id) for node_id in found if node_id is not None), None)

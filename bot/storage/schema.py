@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.storage.offers_schema import OFFERS
 from bot.storage.outbox_schema import OUTBOX
-from bot.storage.outline_schema import OUTLINES
+from bot.storage.outline_schema import CARDS, OUTLINES
 from bot.storage.phone_schema import PHONE
 from bot.storage.settings_schema import SETTINGS
 from bot.storage.sunday_schema import DONE_WEEKS, PHOTOS, PREVIEWS, REMINDERS
@@ -233,4 +233,5 @@ MIGRATIONS: Final = (
     ("pictures of any type in previews", PHOTOS),
     ("the outline that a chat was shown last", OUTLINES),
     ("files of reports that came back, and what became of them", OFFERS),
+    ("every card is remembered with its line", CARDS),
 )

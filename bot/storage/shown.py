@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.entry import EntryId, MessageId, MessageKey
+from bot.domain.entry import EntryId, MessageId, MessageKey, NodeId
 from bot.domain.week import IsoWeek
 from bot.storage.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message of the bot's: about an entry, which it may ask a question on, or about a week."""
+    """A message of the bot's: about an entry, which it may ask a question on, or about a week.
+
+    A card is about one line, `node_id`, also when that is gone: never about the rest of its entry.
+    """
 
     entry_id: EntryId | None = None
     asks: bool = False
     week: IsoWeek | None = None
+    node_id: NodeId | None = None
 
 
 async def remember(connection: Connection, key: MessageKey, shown: Shown) -> None:
     """That message of the bot's is about this."""
     await connection.execute(
-        "INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO shown (chat_id, message_id, entry_id, asks, week, node_id)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         (
             key.chat_id,
             key.message_id,
             shown.entry_id,
             shown.asks,
             None if shown.week is None else str(shown.week),
+            shown.node_id,
         ),
     )
 
@@ -39,11 +45,12 @@ async def recall(connection: Connection, key: MessageKey) -> Shown | None:
         (key.chat_id, key.message_id),
     )
     for row in rows:
-        entry_id, week = row["entry_id"], row["week"]
+        entry_id, week, node_id = row["entry_id"], row["week"], row["node_id"]
         return Shown(
             None if entry_id is None else EntryId(entry_id),
             bool(row["asks"]),
             None if week is None else IsoWeek.parse(week),
+            None if node_id is None else NodeId(node_id),
         )
     return None
 

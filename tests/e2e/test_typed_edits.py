@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.sandbox.person import Message
-from tests.e2e.conftest import Scene
+from tests.e2e.conftest import Scene, open_group
 from tests.e2e.outlines import buttons, listed, shown
 from tests.e2e.pictures import jpeg
 
@@ -140,6 +140,62 @@ async def test_in_reply_to_a_card(scene: Scene) -> None:
         await shown(person, outline, "二改过")
         await _done(scene, "/delete", reply_to=card["message_id"])
         await shown(person, outline, "生活\n1. 一")
+
+
+async def test_in_reply_to_a_card_that_is_not_the_newest(scene: Scene) -> None:
+    """However many lists and cards came after it, it is about its line and no other."""
+    person = scene.person
+    async with scene.bot():
+        await scene.write("- 甲\n- 乙 #生活")
+        first = await listed(scene)
+        await person.press(first, "1")
+        await shown(person, first, "1 · 生活", "甲")
+        second = await listed(scene)
+        await person.press(second, "2")
+        await shown(person, second, "2 · 生活", "乙")
+        await listed(scene)
+    async with scene.bot():
+        await _done(scene, "/edit 新的", reply_to=first["message_id"])
+        await scene.write("甲的下面", reply_to=first["message_id"])
+        assert await scene.report() == (f"{_TITLE}## 生活\n\n1. 新的\n    1. 甲的下面\n2. 乙\n")
+        await _done(scene, "/delete", reply_to=second["message_id"])
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 新的\n    1. 甲的下面\n"
+
+
+async def test_in_reply_to_a_card_whose_line_is_gone(scene: Scene) -> None:
+    """The other lines of its entry are left alone; put back, it can be replied to again."""
+    person = scene.person
+    async with scene.bot():
+        await scene.write("- 甲\n- 乙 #生活")
+        outline = await listed(scene)
+        await person.press(outline, "1")
+        card = await shown(person, outline, "1 · 生活", "甲")
+        await person.press(card, "删除")
+        card = await shown(person, outline, "删掉了：甲")
+        for words in ("/delete", "/edit", "/edit 新的", "/move 技术", "#技术"):
+            assert "不在了" in await _refused(scene, words, reply_to=card["message_id"])
+        await scene.write("补一句", reply_to=card["message_id"])
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 乙\n"
+        await person.wait_for_answer("已归类 1 + 未归类 1")
+        await person.press(card, "放回来")
+        await shown(person, card, "1 · 生活", "甲")
+        await _done(scene, "/edit 新的", reply_to=card["message_id"])
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 新的\n2. 乙\n"
+
+
+async def test_in_a_group_a_card_stays_about_its_line(scene: Scene) -> None:
+    """Whatever list somebody else looks at meanwhile."""
+    async with scene.bot(), open_group(scene) as group:
+        sent = await group.zhou.send("- 甲\n- 乙 #生活", at=scene.clock.now())
+        await group.zhou.wait_for_reaction(sent, "✍")
+        outline = await listed(scene, "/list", group.zhou)
+        await group.zhou.press(outline, "1")
+        card = await shown(group.zhou, outline, "1 · 生活", "甲")
+        await listed(scene, "/list", group.li)
+        reply = {"reply_to": card["message_id"]}
+        sent = await group.zhou.send("/edit 新的", at=scene.clock.now(), **reply)
+        await group.zhou.wait_for_reaction(sent, "👌")
+        assert await group.report(scene) == f"{_TITLE}## 生活\n\n1. 新的\n2. 乙\n"
 
 
 async def test_a_message_in_reply_to_a_list_or_card(scene: Scene) -> None:

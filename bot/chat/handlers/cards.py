@@ -116,7 +116,7 @@ async def _delete(
     async def show() -> None:
         services = context.services
         await services.messenger.edit(key, saying)
-        await services.editor.outlining.forget_card(key.chat_id, key.message_id)
+        await services.editor.outlining.remember_deleted(key.chat_id, key.message_id, line)
         await _settle(context, touched)
 
     context.after(key.chat_id, show)
