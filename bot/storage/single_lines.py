@@ -44,6 +44,8 @@ async def restore_line(connection: Connection, node_id: NodeId) -> set[EntryId]:
         " WHERE removed = 3 AND removed_with = ? RETURNING entry_id",
         (node_id,),
     )
+    if not rows:
+        return set()
     above = await connection.execute_fetchall(
         """
         SELECT above.week = nodes.week AND NOT above.removed AS holds, above.section

@@ -117,6 +117,20 @@ async def test_a_deleted_line_comes_back_without_what_was_deleted_before(desk: D
     assert await desk.report() == "## 生活\n\n1. 乙"
 
 
+async def test_an_old_put_back_leaves_what_went_with_its_message(desk: Desk) -> None:
+    """The message brings the line back, to where it was."""
+    await desk.receive("#life 甲\n- 乙")
+    line = await desk.line("1.1")
+    await desk.apply(line, Delete())
+    await desk.editor.editing.restore(desk.journal, line.id)
+    await desk.filing.remove(desk.journal, line.node.entry_id)
+    restored = await desk.editor.editing.restore(desk.journal, line.id)
+    assert restored is not None
+    assert not restored.touched
+    await desk.filing.restore(desk.journal, line.node.entry_id)
+    assert await desk.report() == "## 生活\n\n1. 甲\n    1. 乙"
+
+
 async def test_a_week_that_holds_only_lines_of_other_weeks_messages_is_there(desk: Desk) -> None:
     """For `/report`, and for the export."""
     await desk.receive("#life\n- 甲\n- 乙")
