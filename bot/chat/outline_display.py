@@ -14,7 +14,9 @@ from bot.services.outlining import Outlining, WeekOutline
 class OutlineDisplay:
     """Sends outlines, and edits the messages that show them; what the numbers meant is kept.
 
-    Always shows what is stored at that moment, whatever it was that asked for it.
+    Always shows what is stored at that moment, whatever it was that asked for it. Numbers mean
+    what they were last seen to mean: an edit that may not have come through changes nothing, so
+    what differs from the last one seen is asked about.
     """
 
     def __init__(self, messenger: Messenger, outlining: Outlining) -> None:
@@ -32,8 +34,8 @@ class OutlineDisplay:
     async def draw_list(self, key: MessageKey, journal: Journal, week: IsoWeek, page: int) -> None:
         """The message shows that page of the outline."""
         outline = await self._page(journal, week, page)
-        await self._messenger.edit(key, outline_view(outline, page))
-        await self._outlining.remember_list(key.chat_id, key.message_id, outline, page)
+        if await self._messenger.edit(key, outline_view(outline, page), in_doubt=False):
+            await self._outlining.remember_list(key.chat_id, key.message_id, outline, page)
 
     async def draw_deleted(self, key: MessageKey, journal: Journal, week: IsoWeek) -> None:
         """The message shows what was deleted in the week."""
@@ -52,10 +54,10 @@ class OutlineDisplay:
             return
         outline = await self._outlining.titled_for(outline, [line, *line.children])
         entry = await self._outlining.entry_of(line)
-        await self._messenger.edit(key, card(outline, line, entry))
-        await self._outlining.remember_card(
-            key.chat_id, key.message_id, line, page_of(outline, line)
-        )
+        if await self._messenger.edit(key, card(outline, line, entry), in_doubt=False):
+            await self._outlining.remember_card(
+                key.chat_id, key.message_id, line, page_of(outline, line)
+            )
 
     async def refresh(self, chat_id: ChatId, journal: Journal) -> None:
         """What the chat was shown last is brought up to date where it stands."""

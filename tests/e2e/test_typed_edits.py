@@ -102,6 +102,45 @@ async def test_a_number_whose_line_has_changed_is_asked_about(scene: Scene) -> N
         await _done(scene, "/edit 2 一改过")
 
 
+async def test_numbers_that_nobody_was_shown_mean_nothing(scene: Scene) -> None:
+    """The list was deleted by hand, so what has moved on since is asked about."""
+    person = scene.person
+    async with scene.bot():
+        for words in ("一", "二", "三", "四", "五"):
+            await scene.write(f"#生活 {words}")
+        outline = await listed(scene)
+        await person.delete(outline)
+        await _done(scene, "/delete 2")
+        # What comes of it in the chat comes before the report.
+        assert "1. 一\n2. 三\n3. 四\n4. 五\n" in await scene.report()
+        asked = await person.send("/delete 3", at=scene.clock.now())
+        question = await person.wait_for_answer("变过了", after=asked["message_id"])
+        assert "3. 四" in question["text"]
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 一\n2. 三\n3. 四\n4. 五\n"
+        await person.press(question, "看列表")
+        await shown(person, question, "2. 三\n3. 四\n4. 五")
+        await _done(scene, "/delete 3")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 一\n2. 三\n3. 五\n"
+
+
+async def test_numbers_of_a_card_that_nobody_was_shown_mean_nothing(scene: Scene) -> None:
+    """A card that was deleted by hand moves on with its line, but nobody sees where."""
+    person = scene.person
+    async with scene.bot():
+        for words in ("一", "二", "三"):
+            await scene.write(f"#生活 {words}")
+        outline = await listed(scene)
+        await person.press(outline, "3")
+        card = await shown(person, outline, "3 · 生活")
+        await person.delete(card)
+        await _done(scene, "/move 3 up")
+        assert "1. 一\n2. 三\n3. 二\n" in await scene.report()
+        asked = await person.send("/delete 2", at=scene.clock.now())
+        question = await person.wait_for_answer("变过了", after=asked["message_id"])
+        assert "2. 三" in question["text"]
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 一\n2. 三\n3. 二\n"
+
+
 async def test_in_reply_to_a_message(scene: Scene) -> None:
     """The entry itself is meant, whatever its number; also by the bot's question about it."""
     person = scene.person
