@@ -11,6 +11,7 @@ from bot.storage.offers_schema import OFFERS
 from bot.storage.outbox_schema import OUTBOX
 from bot.storage.outline_schema import CARDS, OUTLINES
 from bot.storage.phone_schema import PHONE
+from bot.storage.prompts_schema import TAKEN_REPLIES
 from bot.storage.settings_schema import SETTINGS
 from bot.storage.sunday_schema import DONE_WEEKS, PHOTOS, PREVIEWS, REMINDERS
 from bot.storage.undo_schema import CHANGES
@@ -234,4 +235,5 @@ MIGRATIONS: Final = (
     ("the outline that a chat was shown last", OUTLINES),
     ("files of reports that came back, and what became of them", OFFERS),
     ("every card is remembered with its line", CARDS),
+    ("what replies to prompts said when they were taken", TAKEN_REPLIES),
 )

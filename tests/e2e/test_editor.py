@@ -166,6 +166,23 @@ async def test_an_edited_reply_counts_in_its_new_words(scene: Scene) -> None:
         assert await scene.report() == f"{_TITLE}## 生活\n\n1. 一改过\n"
 
 
+async def test_an_edit_of_a_reply_that_changes_nothing_is_not_refused(scene: Scene) -> None:
+    """Several lines can be said once only; the same ones again are nothing new."""
+    person = scene.person
+    async with scene.bot():
+        await scene.write("#生活 一")
+        asked = await person.send("/edit 1", at=scene.clock.now())
+        prompt = await person.wait_for_answer("1 改成什么", after=asked["message_id"])
+        reply = await scene.write("一改过\n一的下面", reply_to=prompt["message_id"])
+        await scene.write("/edit 1 一又改过")
+        await person.edit(reply, "一改过\n一的下面")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 一又改过\n    1. 一的下面\n"
+        await person.wait_for_reaction(reply, "👌")
+        assert not [m for m in await person.said() if "一行一行" in m.get("text", "")]
+        await person.edit(reply, "一改过\n一的下面改过")
+        await person.wait_for_reaction(reply, "👎")
+
+
 async def test_formats_are_kept_where_markdown_was_shown(scene: Scene) -> None:
     """What comes from entities is copied, changed and sent back without being escaped."""
     person = scene.person

@@ -205,6 +205,26 @@ async def test_an_edited_reply_is_used_again_and_is_no_entry(scene: Scene) -> No
         await scene.person.wait_for_answer("没有内容", after=asked["message_id"])
 
 
+async def test_an_edit_of_a_reply_that_changes_nothing_has_no_effect(scene: Scene) -> None:
+    """What was set since stays, also after a restart; a link's preview comes as such an edit."""
+    async with scene.bot():
+        page = await open_page(scene, "/settings 草稿", "现在是：周日 20:00")
+        asked = await page.ask("✏️ 自己写", "草稿什么时候来？")
+        more = {"reply_to": asked["message_id"]}
+        sent = await scene.person.send("周四 9:30", at=scene.clock.now(), **more)
+        await scene.person.wait_for_answer("改好了。草稿时间：周四 09:30")
+        await set_by_typing(scene, "草稿 周六 10:00", "改好了。草稿时间：周六 10:00")
+    async with scene.bot():
+        await scene.person.edit(sent, "周四 9:30")
+        await open_page(scene, "/settings 草稿", "现在是：周六 10:00")
+        await scene.person.edit(sent, "周五 9:30")
+        await scene.person.wait_for_answer("改好了。草稿时间：周五 09:30")
+        await scene.person.edit(sent, "周四 9:30")
+        await scene.person.wait_for_answer(
+            "改好了。草稿时间：周四 09:30", after=sent["message_id"] + 1
+        )
+
+
 async def test_a_command_while_a_question_is_open_is_a_command(scene: Scene) -> None:
     """Clients send it as a reply, because they were asked for one."""
     async with scene.bot():

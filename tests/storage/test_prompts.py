@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.domain.owed import Prompt
+from bot.domain.text import RichText, Span, Style
 from bot.storage import prompts
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
@@ -53,3 +54,19 @@ async def test_old_prompts_are_forgotten(database: Database) -> None:
         later = START + prompts.REMEMBERED + timedelta(seconds=1)
         await prompts.forget_old(connection, later)
         assert await prompts.find(connection, _KEY) is None
+
+
+async def test_what_a_reply_said_is_known_as_long_as_its_prompt(database: Database) -> None:
+    """Its formats too; afterwards it is a message like any other."""
+    said = RichText("周四", (Span(0, 2, Style.BOLD),))
+    async with database.atomic() as connection:
+        assert not await prompts.was_taken(connection, _KEY, said)
+        await prompts.set_taken(connection, _KEY, RichText("周三"), START)
+        await prompts.set_taken(connection, _KEY, said, START)
+        assert await prompts.was_taken(connection, _KEY, said)
+        assert not await prompts.was_taken(connection, _KEY, RichText("周四"))
+        assert not await prompts.was_taken(connection, _KEY, RichText("周三"))
+        elsewhere = MessageKey(ChatId(1002), _KEY.message_id)
+        assert not await prompts.was_taken(connection, elsewhere, said)
+        await prompts.forget_old(connection, START + prompts.REMEMBERED + timedelta(seconds=1))
+        assert not await prompts.was_taken(connection, _KEY, said)

@@ -11,7 +11,7 @@ from telegram.ext import ApplicationHandlerStop
 from bot.chat import line_prompts
 from bot.chat.context import Context
 from bot.chat.handlers import line_replies, settings
-from bot.chat.incoming import key_of
+from bot.chat.incoming import key_of, to_incoming
 from bot.chat.menu import is_command_of_ours
 from bot.services.prompting import Prompt
 
@@ -28,7 +28,8 @@ TAKERS: Final[Mapping[str, Take]] = {
 async def answer(update: Update, context: Context) -> None:
     """A reply to a prompt is used, and is no entry; anything else goes on to the other handlers.
 
-    An edited reply is used again, in its new words.
+    An edited reply is used again, in its new words. Without a visible change, such as that of a
+    link that gets its preview, or received once more, it has no effect.
     """
     message = update.effective_message
     asked = None if message is None else message.reply_to_message
@@ -37,5 +38,10 @@ async def answer(update: Update, context: Context) -> None:
     prompt = await context.services.prompting.find(key_of(asked))
     if prompt is None or prompt.kind not in TAKERS:
         return
+    key, prompting = key_of(message), context.services.prompting
+    said = to_incoming(message, context.own_journal().language, edited=False).text
+    if await prompting.was_taken(key, said):
+        raise ApplicationHandlerStop
     if await TAKERS[prompt.kind](message, context, prompt):
+        await prompting.set_taken(key, said)
         raise ApplicationHandlerStop
