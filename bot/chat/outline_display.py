@@ -70,6 +70,11 @@ class OutlineDisplay:
         else:
             await self.draw_card(key, journal, last.card)
 
+    async def refresh_changed(self, chat_id: ChatId, journal: Journal) -> None:
+        """As `refresh`, but nothing is sent where the lines of that week are as they were shown."""
+        if not await self._outlining.is_up_to_date(chat_id, journal):
+            await self.refresh(chat_id, journal)
+
     async def _page(self, journal: Journal, week: IsoWeek, page: int) -> WeekOutline:
         outline = await self._outlining.outline(journal, week)
         return await self._outlining.titled_for(outline, lines_of_page(outline, page))

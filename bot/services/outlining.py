@@ -95,11 +95,26 @@ class Outlining:
         async with self._database.snapshot() as connection:
             return await outlines.last(connection, chat_id)
 
+    async def is_up_to_date(self, chat_id: ChatId, journal: Journal) -> bool:
+        """Whether the numbers in what the chat was shown last still mean those lines as they were.
+
+        So it is where it was shown nothing.
+        """
+        async with self._database.snapshot() as connection:
+            last = await outlines.last(connection, chat_id)
+            if last is None:
+                return True
+            now = _numbers(await outline_of(connection, journal, last.week))
+        # Of a card, others' numbers are only what they were when a list was shown.
+        return all(now.get(n) == said for n, said in last.lines.items()) and (
+            last.card is not None or len(now) == len(last.lines)
+        )
+
     async def remember_list(
         self, chat_id: ChatId, message_id: MessageId, shown: WeekOutline, page: int
     ) -> None:
         """The chat sees that page of the outline; typed numbers mean its lines."""
-        lines = {line.number: (line.id, fingerprint(line)) for line in shown.outline.lines}
+        lines = _numbers(shown)
         async with self._database.atomic() as connection:
             kept = ShownOutline(message_id, shown.week, page, None, lines)
             await outlines.keep(connection, chat_id, kept)
@@ -144,3 +159,8 @@ class Outlining:
             last = await outlines.last(connection, chat_id)
             if last is not None and last.message_id == message_id:
                 await outlines.keep(connection, chat_id, replace(last, card=None))
+
+
+def _numbers(week: WeekOutline) -> dict[str, tuple[NodeId, str]]:
+    """For each number the line that has it, with the fingerprint of what it says."""
+    return {line.number: (line.id, fingerprint(line)) for line in week.outline.lines}

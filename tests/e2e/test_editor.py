@@ -321,6 +321,29 @@ async def test_one_line_of_what_waits_finds_its_place_and_the_other_goes_on_wait
         )
 
 
+async def test_the_list_shows_what_other_buttons_have_done(scene: Scene) -> None:
+    """Those of the question and of the preview; numbers mean what it shows then."""
+    person = scene.person
+    async with scene.bot():
+        await scene.write("#技术 一")
+        await person.send("二", at=scene.clock.now())
+        question = await person.wait_for_answer("放到哪一栏")
+        await scene.write("#技术 三")
+        outline = await listed(scene)
+        await person.press(question, "生活")
+        await shown(person, outline, "生活\n1. 二\n\n技术\n2. 一\n3. 三")
+        await scene.write("/delete 2")
+        await shown(person, outline, "生活\n1. 二\n\n技术\n2. 三")
+        await person.send("四", at=scene.clock.now())
+        question = await person.wait_for_answer("放到哪一栏", after=outline["message_id"])
+        outline = await listed(scene)
+        assert outline["text"].endswith("还没归类\n3. 四")
+        assert await scene.report() == f"{_TITLE}## 生活\n\n1. 二\n\n## 技术\n\n1. 三\n"
+        note = await person.wait_for_answer("未归类 1")
+        await person.press(note, "1 → 生活")
+        await shown(person, outline, "生活\n1. 二\n2. 四\n\n技术\n3. 三")
+
+
 async def test_what_was_done_to_a_line_is_taken_back(scene: Scene) -> None:
     """`/undo` knows of steps, edits and deletions like of any other change."""
     person = scene.person

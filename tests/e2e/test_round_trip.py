@@ -20,6 +20,7 @@ from bot.services.configuring import Choices, Configuring
 from bot.storage import links
 from tests.archive.files import UNTIDY
 from tests.e2e.conftest import SHANGHAI, Scene, open_group
+from tests.e2e.outlines import listed, shown
 from tests.e2e.pictures import jpeg
 from tests.e2e.processes import until
 
@@ -130,6 +131,20 @@ async def test_an_edited_file_becomes_the_week(scene: Scene) -> None:
         await scene.person.edit(ran, "#life 跑步\n早上六公里")
         await scene.person.wait_for_reaction(ran, "👌")
         assert await scene.report() == edited.replace("五公里", "六公里")
+
+
+async def test_the_list_shows_what_the_file_has_changed(scene: Scene) -> None:
+    """Where it stands, so that numbers mean what is to be seen."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        await scene.write("#life 一")
+        await scene.write("#life 二")
+        message, report = await draft(scene)
+        outline = await listed(scene)
+        edited = report.replace("1. 一\n2. 二", "1. 新的\n2. 一\n3. 二")
+        file = await send_back(scene, edited, "x.md", reply_to=message["message_id"])
+        await applied(scene, await offered(scene, file))
+        await shown(scene.person, outline, "1. 新的\n2. 一\n3. 二")
 
 
 async def test_moves_are_told_and_keep_their_messages(scene: Scene) -> None:

@@ -164,6 +164,7 @@ def _show(
             is_reminder = await services.memory.is_reminder(key)
             saying = reminder(compiled) if is_reminder else week_note(compiled)
             await services.messenger.edit(key, saying)
+        await services.display.refresh_changed(key.chat_id, journal)
 
     context.after(key.chat_id, show)
 

@@ -69,6 +69,7 @@ async def _show(context: Context, key: MessageKey, outcome: Outcome) -> None:
             await services.answering.settle(outcome.touched)
             for entry_id in outcome.touched:
                 await services.answering.refresh_questions(entry_id)
+            await services.display.refresh(key.chat_id, journal)
             await services.messenger.react(offer.key, CHANGED)
         case Answer.CHANGED:
             saying = proposal(journal, offer.id, outcome.proposal, again=True)
