@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.entry import ChatId, EntryId, JournalId, MessageId, MessageKey, NodeId
 from bot.domain.week import IsoWeek
-from bot.storage import answers, bare_tags, entries, journals, nodes, shown, strays
+from bot.storage import answers, arrivals, bare_tags, entries, journals, nodes, shown, strays
 from bot.storage.database import Connection, Database
 from bot.storage.migrations import migrate
 from tests.clock import START
@@ -31,6 +31,7 @@ _QUESTIONS: dict[str, Callable[[Connection], Awaitable[object]]] = {
     "what a message is about": lambda c: shown.recall(c, _KEY),
     "bare tags to answer": lambda c: bare_tags.unanswered(c, START),
     "old strays": lambda c: strays.forget_old(c, START),
+    "lines that changed since": lambda c: arrivals.before(c, JournalId(1), START),
     "the journal of a chat": lambda c: journals.of_chat(c, ChatId(1001)),
     "due journals": lambda c: journals.due(c, START),
 }

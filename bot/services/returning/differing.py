@@ -17,6 +17,7 @@ from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
 from bot.domain.journal import Journal
 from bot.domain.local_pictures import leads_outside, local_pictures
 from bot.domain.week import IsoWeek
+from bot.services.returning.lateness import late_lines
 from bot.services.returning.standing import StandingWeek, stand
 from bot.services.returning.unpacking import Fault, Parcel, Refusal, RefusedError, ReturnedFile
 from bot.storage import pictures
@@ -128,7 +129,8 @@ async def _differ(
     since: datetime | None,
 ) -> Difference:
     """Raises RefusedError."""
-    found = await asyncio.to_thread(_compared, standing, file, meant, since)
+    arrived = await late_lines(database, standing, since)
+    found = await asyncio.to_thread(_compared, standing, file, meant, arrived)
     missing: list[str] = []
     coming: list[str] = []
     for path in await asyncio.to_thread(local_pictures, standing.frame.body(file.text)):
@@ -142,7 +144,7 @@ async def _differ(
 
 
 def _compared(
-    standing: StandingWeek, file: ReturnedFile, meant: IsoWeek | None, since: datetime | None
+    standing: StandingWeek, file: ReturnedFile, meant: IsoWeek | None, arrived: frozenset[NodeId]
 ) -> Difference:
     try:
         if meant is not None:
@@ -160,7 +162,7 @@ def _compared(
             if closer.size < script.size:
                 file = replace(file, text=text, content=text.encode())
                 new, script = other, closer
-        late = _late(standing, script, since)
+        late = _late(standing, script, arrived)
         if late:
             staying = replace(script, removed=tuple(set(script.removed) - late.keys()))
             new = carried_out(staying, standing.leaves)
@@ -174,21 +176,18 @@ def _compared(
         raise RefusedError(Refusal(file.name, Fault.TOO_DEEP)) from None
 
 
-def _late(standing: StandingWeek, script: Script, since: datetime | None) -> dict[int, NodeId]:
+def _late(standing: StandingWeek, script: Script, arrived: frozenset[NodeId]) -> dict[int, NodeId]:
     """The lines that only seem to be removed, because they came after the file had gone out.
 
     What hangs below a line that is removed indeed goes with it, as is shown.
     """
     found: dict[int, NodeId] = {}
-    if since is None:
-        return found
     gone = set(script.removed)
     for at in script.removed:
         leaf = standing.leaves[at]
-        node = None if leaf.node is None else standing.stored[leaf.node]
         hangs = leaf.parent is None or leaf.parent in found or leaf.parent not in gone
-        if hangs and node is not None and node.sent_at is not None and node.sent_at > since:
-            found[at] = node.id
+        if hangs and leaf.node is not None and leaf.node in arrived:
+            found[at] = leaf.node
     return found
 
 

@@ -1,0 +1,92 @@
+"""A file is sent back when something has happened since it went out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tests.e2e.conftest import Scene
+from tests.e2e.outlines import listed
+from tests.e2e.test_round_trip import MONDAY, applied, draft, offered, send_back
+
+
+async def _done(scene: Scene, words: str) -> None:
+    """The command has been carried out."""
+    message = await scene.person.send(words, at=scene.clock.now())
+    assert await scene.person.wait_for_reaction(message) == "👌", words
+
+
+async def test_what_a_file_added_a_second_one_removes(scene: Scene) -> None:
+    """Both reply to the same draft: what the first one brought is not late, only out of favour."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        await scene.write("#life 一件事")
+        message, report = await draft(scene)
+        scene.clock.advance(timedelta(minutes=5))
+        more: dict[str, Any] = {"reply_to": message["message_id"]}
+        first = await send_back(scene, report + "2. 多写的\n", **more)
+        await applied(scene, await offered(scene, first))
+        scene.clock.advance(timedelta(minutes=5))
+        await scene.write("#tech 后来发的")
+        offer = await offered(scene, await send_back(scene, report, **more))
+        assert "− 生活 · 多写的" in offer["text"]
+        assert "又记了 1 行" in offer["text"]
+        await applied(scene, offer)
+        assert await scene.report() == report + "\n## 技术\n\n1. 后来发的\n"
+
+
+async def test_whatever_came_into_the_week_later_stays(scene: Scene) -> None:
+    """However old its message is: by an edit, by `/edit`, from another week, by being filed."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        edited = await scene.write("#life 第一件")
+        await scene.write("#life 第二件")
+        await scene.write("#life 别的一周 @2023-w39")
+        waiting = await scene.write("没有标签的")
+        question = await scene.person.wait_for_answer("放到哪一栏", after=waiting["message_id"])
+        message, report = await draft(scene)
+        assert report.endswith("1. 第一件\n2. 第二件\n")
+        scene.clock.advance(timedelta(minutes=5))
+        await scene.person.edit(edited, "#life 第一件\n改出来的")
+        await scene.person.wait_for_reaction(edited, "👌")
+        await _done(scene, "/edit 2 第二件\n添上的")
+        await listed(scene, "/list 2023-w39")
+        await _done(scene, "/move 1 @2023-w40")
+        await scene.person.press(question, "生活")
+        await scene.person.wait_for_reaction(waiting, "✍")
+        now = await scene.report()
+        for late in ("改出来的", "添上的", "别的一周", "没有标签的"):
+            assert late in now
+        file = await send_back(scene, report, reply_to=message["message_id"])
+        await offered(scene, file, "没有要改的")
+        changed = report.replace("第二件", "第二件事")
+        offer = await offered(
+            scene, await send_back(scene, changed, reply_to=message["message_id"])
+        )
+        assert "改 1 行\n" in offer["text"]
+        assert "又记了 4 行" in offer["text"]
+        await applied(scene, offer)
+        assert await scene.report() == now.replace("第二件", "第二件事")
+
+
+async def test_what_was_moved_within_its_week_was_in_the_file(scene: Scene) -> None:
+    """So a file without it removes it, though it went elsewhere and came back since."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        await scene.write("#life 第一件")
+        await scene.write("#life 第二件")
+        message, report = await draft(scene)
+        scene.clock.advance(timedelta(minutes=5))
+        for week, words in (
+            ("2023-w40", "/move 2 @2023-w39"),
+            ("2023-w39", "/move 1 @2023-w40"),
+            ("2023-w40", "/move 2 tech"),
+        ):
+            await listed(scene, f"/list {week}")
+            await _done(scene, words)
+        without = report.replace("2. 第二件\n", "")
+        file = await send_back(scene, without, reply_to=message["message_id"])
+        offer = await offered(scene, file)
+        assert "− 技术 · 第二件" in offer["text"]
+        await applied(scene, offer)
+        assert await scene.report() == without
