@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.archive.front_matter import split
 from bot.domain.entry import Account, Entry, EntryId, Location, Node, Part, SectionSpec
 from bot.domain.journal import Journal
+from bot.domain.local_pictures import local_pictures
 from bot.domain.week import IsoWeek
 from bot.services.documents import make_document
 from bot.services.wording import filed, links_of, spoken
@@ -114,6 +116,8 @@ class Reporting:
             markdown, document = await asyncio.to_thread(
                 make_document, journal, week, kept, original
             )
+        if attached:
+            attached = await asyncio.to_thread(_named, attached, markdown, document)
         return CompiledWeek(
             journal=journal,
             week=week,
@@ -158,6 +162,18 @@ class Reporting:
         async with self._database.snapshot() as connection:
             found = await entries.weeks(connection, journal.id)
         return next((week for week in found if week < current), current.shifted(-1))
+
+
+def _named(
+    attached: Sequence[tuple[str, str]], markdown: str, document: str
+) -> list[tuple[str, str]]:
+    """Those whose path the report has: one that came with what was taken back since does not count.
+
+    A path may stand there as it is, or in another spelling of an address.
+    """
+    text = f"{markdown}\0{document}"
+    spelt = set(local_pictures(split(document)[1])) | set(local_pictures(markdown))
+    return [(path, sha256) for path, sha256 in attached if path in text or path in spelt]
 
 
 def _beside(week: IsoWeek, others: Sequence[IsoWeek]) -> tuple[IsoWeek, ...]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.week import IsoWeek
 from tests.e2e.conftest import Scene
 from tests.e2e.outlines import listed
-from tests.e2e.test_round_trip import MONDAY, applied, draft, offered, send_back
+from tests.e2e.pictures import jpeg
+from tests.e2e.test_round_trip import MONDAY, applied, draft, offered, packed, send_back
+
+WEEK = IsoWeek(2023, 40)
 
 
 async def _done(scene: Scene, words: str) -> None:
@@ -90,3 +94,27 @@ async def test_what_was_moved_within_its_week_was_in_the_file(scene: Scene) -> N
         assert "− 技术 · 第二件" in offer["text"]
         await applied(scene, offer)
         assert await scene.report() == without
+
+
+async def test_a_picture_that_came_with_a_file_is_gone_when_that_is_undone(scene: Scene) -> None:
+    """The week's file is what it was before, and a week that is done has not outgrown its own."""
+    scene.clock.set(MONDAY)
+    async with scene.bot() as bot:
+        await scene.write("#life 一件事")
+        [journal] = await bot.services.access.journals()
+        before = await bot.services.reporting.compile(journal, WEEK)
+        _, report = await draft(scene)
+        sea = "\n![海](images/%E6%B5%B7.jpg)\n\n![](images/b.jpg)\n"
+        files = {
+            "2023-W40.md": (report + sea).encode(),
+            "images/海.jpg": jpeg(),
+            "images/b.jpg": jpeg("#ff0000"),
+        }
+        await applied(scene, await offered(scene, await send_back(scene, packed(files), "a.zip")))
+        assert await scene.archive() == files
+        asked = await scene.person.send("/undo", at=scene.clock.now())
+        await scene.person.wait_for_answer("收到文件之前的样子", after=asked["message_id"])
+        assert await scene.report() == report
+        after = await bot.services.reporting.compile(journal, WEEK)
+        assert after.pictures == ()
+        assert after.fingerprint == before.fingerprint
