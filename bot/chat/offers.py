@@ -77,6 +77,10 @@ def _tails(phrases: Phrases, what: Proposal) -> list[str]:
     if missing:
         names = _short(" ".join(missing), 4 * _LONGEST)
         tails.append(phrases.offers.missing.format(names=names))
+    staying = [path for each in what.differences for path in each.staying]
+    if staying:
+        names = _short(" ".join(staying), 4 * _LONGEST)
+        tails.append(phrases.offers.staying.format(names=names))
     return tails
 
 

@@ -23,6 +23,7 @@ class OfferPhrases:
     form: str
     same: str
     missing: str
+    staying: str
     late: str
     apply: str
     leave: str

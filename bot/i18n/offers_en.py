@@ -27,6 +27,10 @@ ENGLISH_OFFERS: Final = OfferPhrases(
     same="{week} is just what this file says. Nothing to change.",
     late="Lines that came after this file was sent out: {count}. They stay.",
     missing="These pictures did not come along, so the report would not show them: {names}",
+    staying=(
+        "These pictures came as messages, so they stay as they were sent, "
+        "though the archive has others in their place: {names}"
+    ),
     apply="Apply",
     leave="Leave it",
     applied="{week} is changed: {counts}",

@@ -27,6 +27,7 @@ CHINESE_OFFERS: Final = OfferPhrases(
     same="{week}和这个文件一样，没有要改的。",
     late="这份文件发出之后又记了 {count} 行，文件里没有，都会留着。",
     missing="这些图片没有跟着来，周报里会显示不出来：{names}",
+    staying="这些图片是发消息来的，压缩包里换了别的也不会换掉，还是当初发的样子：{names}",
     apply="就这么改",
     leave="不改",
     applied="{week}改好了：{counts}",

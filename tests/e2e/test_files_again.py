@@ -118,3 +118,28 @@ async def test_a_picture_that_came_with_a_file_is_gone_when_that_is_undone(scene
         after = await bot.services.reporting.compile(journal, WEEK)
         assert after.pictures == ()
         assert after.fingerprint == before.fingerprint
+
+
+async def test_another_picture_at_a_known_path(scene: Scene) -> None:
+    """One that came with a file is exchanged; one that is a message stays, which is said."""
+    scene.clock.set(MONDAY)
+    old, new = jpeg("#ff0000"), jpeg("#00ff00")
+    async with scene.bot():
+        await scene.person.send_picture(jpeg(), "#life 猫", at=scene.clock.now())
+        await scene.arrived()
+        files = await scene.archive()
+        report = files["2023-W40.md"].decode() + "\n![海](sea.jpg)\n"
+        files |= {"2023-W40.md": report.encode(), "sea.jpg": old}
+        await applied(scene, await offered(scene, await send_back(scene, packed(files), "a.zip")))
+        assert await scene.archive() == files
+        same = await send_back(scene, packed(files), "a.zip")
+        assert "图" not in (await offered(scene, same, "没有要改的"))["text"]
+        other = {**files, "sea.jpg": new}
+        offer = await offered(scene, await send_back(scene, packed(other), "a.zip"))
+        assert "带来 1 张图" in offer["text"]
+        await applied(scene, offer)
+        assert await scene.archive() == other
+        cat = {**other, "images/2023-W40-1.jpg": old}
+        answer = await offered(scene, await send_back(scene, packed(cat), "a.zip"), "没有要改的")
+        assert "还是当初发的样子：images/2023-W40-1.jpg" in answer["text"]
+        assert await scene.archive() == other

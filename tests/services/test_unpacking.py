@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import zipfile
@@ -104,3 +105,14 @@ def test_a_report_that_is_too_large_is_refused() -> None:
 def test_a_zip_without_reports_is_empty() -> None:
     """So it is a file like any other."""
     assert unpack("a.zip", packed({"a.txt": b"a"})).is_empty
+
+
+def test_pictures_are_compared_without_using_up_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was looked at can still be taken in."""
+    picture = b"b" * _MEGABYTE
+    monkeypatch.setattr(unpacking, "_LARGEST_CONTENT", _MEGABYTE + 10)
+    [file] = unpack("a.zip", packed({"a.md": b"a", "b.jpg": picture})).files
+    for _ in range(3):
+        assert file.picture_sha256("b.jpg") == hashlib.sha256(picture).hexdigest()
+    assert file.picture_sha256("c.jpg") is None
+    assert file.picture("b.jpg") == picture

@@ -28,8 +28,9 @@ from bot.storage.database import Database
 class Difference:
     """What a file would change in its week.
 
-    `coming` are the pictures that come along with it, `missing` those that are nowhere. `late`
-    are lines that came after the file had gone out: that they are not in it removes nothing.
+    `coming` are the pictures that come along with it, `missing` those that are nowhere. In place
+    of the `staying` ones others came along, but they are people's messages. `late` are lines that
+    came after the file had gone out: that they are not in it removes nothing.
     """
 
     file: ReturnedFile
@@ -38,6 +39,7 @@ class Difference:
     script: Script
     coming: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    staying: tuple[str, ...] = ()
     late: frozenset[NodeId] = frozenset()
     is_same: bool = False
 
@@ -133,14 +135,24 @@ async def _differ(
     found = await asyncio.to_thread(_compared, standing, file, meant, arrived)
     missing: list[str] = []
     coming: list[str] = []
+    staying: list[str] = []
     for path in await asyncio.to_thread(local_pictures, standing.frame.body(file.text)):
-        if path in standing.pictures:
-            continue
-        if not leads_outside(path) and file.has_picture(path):
+        came = not leads_outside(path) and file.has_picture(path)
+        if path in standing.pictures or path in standing.attached:
+            if came and await asyncio.to_thread(_is_another, standing, file, path):
+                (staying if path in standing.pictures else coming).append(path)
+        elif came:
             coming.append(path)
         elif not await _is_of_journal(database, standing.journal, path):
             missing.append(path)
-    return replace(found, coming=tuple(coming), missing=tuple(missing))
+    return replace(found, coming=tuple(coming), missing=tuple(missing), staying=tuple(staying))
+
+
+def _is_another(standing: StandingWeek, file: ReturnedFile, path: str) -> bool:
+    """Whether the picture that came along is not the one that is here. Raises RefusedError."""
+    is_here = standing.pictures.get(path, standing.attached.get(path))
+    came = file.picture_sha256(path)
+    return is_here is not None and came is not None and came != is_here
 
 
 def _compared(

@@ -19,7 +19,7 @@ from bot.domain.text import RichText
 from bot.domain.week import IsoWeek
 from bot.services.documents import compile_week, make_document, read_body
 from bot.services.wording import filed, links_of, spoken
-from bot.storage import links, nodes, originals
+from bot.storage import links, nodes, originals, pictures
 from bot.storage.database import Database
 from bot.storage.originals import Original
 
@@ -30,8 +30,9 @@ class StandingWeek:
 
     `shown` are the nodes as the report shows them, `stored` as they are. `aliases` are lines as
     they would be without what the report adds by itself (page titles, names), by which they may
-    come back. `pictures` are the paths of the files that are here. `title` is that of the front
-    matter where the document has its title only there.
+    come back. `pictures` are the files that messages brought, by their paths: the SHA-256 of each
+    (hex), None while it is on its way; `attached` are those that came with a report. `title` is
+    that of the front matter where the document has its title only there.
     """
 
     journal: Journal
@@ -42,7 +43,8 @@ class StandingWeek:
     shown: Mapping[NodeId, Node]
     stored: Mapping[NodeId, Node]
     aliases: Mapping[str, str]
-    pictures: frozenset[str]
+    pictures: Mapping[str, str | None]
+    attached: Mapping[str, str]
     title: str
     has_report: bool
     original: Original | None = None
@@ -50,7 +52,10 @@ class StandingWeek:
     @property
     def fingerprint(self) -> str:
         """What tells whether the week is still so."""
-        return hashlib.sha256(self.document.encode()).hexdigest()
+        hashed = hashlib.sha256(self.document.encode())
+        for path, sha256 in sorted(self.attached.items()):
+            hashed.update(f"\0{path} {sha256}".encode())
+        return hashed.hexdigest()
 
     def document_without(self, ids: frozenset[NodeId]) -> str:
         """The document as it was without those lines."""
@@ -85,12 +90,17 @@ async def stand(database: Database, journal: Journal, week: IsoWeek) -> Standing
         titles = await links.titles(connection, links_of(journal, stored))
         original = await originals.of_week(connection, journal.id, week)
         attached = await originals.attachments(connection, journal.id, week)
+        names = [
+            line.file.name
+            for line in filed(stored)
+            if line.file is not None and not line.file.is_missing
+        ]
+        sent = await pictures.named(connection, journal.id, names)
     shown = spoken(journal, stored, titles)
-    paths = {path for path, _ in attached}
-    for line in filed(stored):
-        if line.file is not None and not line.file.is_missing:
-            paths.add(local_path(journal.pictures_prefix + line.file.name) or "")
-    return await asyncio.to_thread(_stand, journal, week, stored, shown, original, paths)
+    here = {local_path(journal.pictures_prefix + each.name) or "": each.sha256 for each in sent}
+    return await asyncio.to_thread(
+        _stand, journal, week, stored, shown, original, here, dict(attached)
+    )
 
 
 def _stand(
@@ -99,7 +109,8 @@ def _stand(
     stored: Sequence[Node],
     shown: Sequence[Node],
     original: Original | None,
-    pictures: set[str],
+    here: Mapping[str, str | None],
+    attached: Mapping[str, str],
 ) -> StandingWeek:
     markdown, document = make_document(journal, week, shown, original)
     frame = Frame()
@@ -134,7 +145,8 @@ def _stand(
         shown={line.id: line for line in shown},
         stored={line.id: line for line in stored},
         aliases=aliases,
-        pictures=frozenset(pictures),
+        pictures=here,
+        attached=attached,
         title=title,
         has_report=original is not None or any(line.at.is_filed for line in stored),
         original=original,

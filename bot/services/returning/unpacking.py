@@ -5,6 +5,7 @@ A zip is read in memory, never written to the disk, and no more of it than a wee
 
 from __future__ import annotations
 
+import hashlib
 import io
 import posixpath
 import zipfile
@@ -78,6 +79,11 @@ class ReturnedFile:
         del path
         return None
 
+    def picture_sha256(self, path: str) -> str | None:
+        """The SHA-256 (hex) of the picture, None where it is not there. Blocking."""
+        del path
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -137,6 +143,7 @@ class _Zip:
         if len(members) > _MOST_MEMBERS or total > _LARGEST_CONTENT:
             raise RefusedError(Refusal(name, Fault.TOO_MUCH))
         self._members = members
+        self._sha256: dict[int, str | None] = {}
         self._inside = {
             member_name(member): member
             for member in members
@@ -190,6 +197,20 @@ class _Zip:
         self._room -= len(content)
         return content if len(content) <= limit else None
 
+    def sha256(self, member: zipfile.ZipInfo) -> str | None:
+        """The SHA-256 (hex) of a picture's content; None where that cannot be read.
+
+        Each is read once for it, which leaves as much room as there was to take it in.
+        Raises RefusedError where there is not so much.
+        """
+        at = member.header_offset
+        if at not in self._sha256:
+            room = self._room
+            content = self.read(member, LARGEST_PICTURE)
+            self._room = room
+            self._sha256[at] = None if content is None else hashlib.sha256(content).hexdigest()
+        return self._sha256[at]
+
 
 @dataclass(frozen=True, slots=True)
 class _ZippedFile(ReturnedFile):
@@ -204,3 +225,8 @@ class _ZippedFile(ReturnedFile):
         """Raises RefusedError where the pictures so far are more than a zip may hold."""
         member = self.archive.member(self.name, path)
         return None if member is None else self.archive.read(member, LARGEST_PICTURE)
+
+    def picture_sha256(self, path: str) -> str | None:
+        """Raises RefusedError where the picture is more than the zip may still hold."""
+        member = self.archive.member(self.name, path)
+        return None if member is None else self.archive.sha256(member)
