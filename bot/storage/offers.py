@@ -105,9 +105,15 @@ async def waiting(connection: Connection, limit: int) -> list[OfferId]:
 
 
 async def exchange(connection: Connection, offer_id: OfferId, body: str) -> None:
-    """The message has another file now, which waits to be looked at."""
+    """The message has another file now, which waits to be looked at.
+
+    It is an offer with a new id: whatever was begun or shown about the one before finds none.
+    """
     await connection.execute(
-        "UPDATE offers SET body = ?, content = NULL, seen = '{}', state = ? WHERE id = ?",
+        """
+        UPDATE offers SET id = (SELECT 1 + max(id) FROM offers), body = ?, content = NULL,
+            seen = '{}', state = ? WHERE id = ?
+        """,
         (body, OfferState.WAITING, offer_id),
     )
 

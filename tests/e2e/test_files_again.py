@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.domain.week import IsoWeek
 from tests.e2e.conftest import Scene
 from tests.e2e.outlines import listed
 from tests.e2e.pictures import jpeg
+from tests.e2e.processes import until
 from tests.e2e.test_round_trip import MONDAY, applied, draft, offered, packed, send_back
 
 WEEK = IsoWeek(2023, 40)
@@ -143,3 +145,26 @@ async def test_another_picture_at_a_known_path(scene: Scene) -> None:
         answer = await offered(scene, await send_back(scene, packed(cat), "a.zip"), "没有要改的")
         assert "还是当初发的样子：images/2023-W40-1.jpg" in answer["text"]
         assert await scene.archive() == other
+
+
+async def test_a_file_that_is_exchanged_while_it_is_looked_at(scene: Scene) -> None:
+    """Only the new one is offered, however long the old one takes to come."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        await scene.write("#life 一件事")
+        _, report = await draft(scene)
+        await scene.person.fault("getFile", kind="delay", seconds=2)
+        file = await send_back(scene, report + "2. 先前的\n")
+        await until(lambda: all(f.times == 0 for f in scene.sandbox._bot_api.faults.values()))
+        new = f"{report}2. 换过的\n".encode()
+        file_id = await scene.person.upload(new, "2023-W40.md", "text/markdown")
+        raw = {key: value for key, value in file.items() if not key.startswith("_")}
+        document = raw["document"] | {"file_id": file_id, "file_unique_id": "another"}
+        edited = raw | {"document": document, "edit_date": raw["date"]}
+        await scene.person.post("updates", {"edited_message": edited})
+        offer = await offered(scene, file)
+        assert "+ 生活 · 换过的" in offer["text"]
+        await asyncio.sleep(2)
+        assert not any("先前的" in message.get("text", "") for message in await scene.person.said())
+        await applied(scene, offer)
+        assert await scene.report() == new.decode()

@@ -55,3 +55,23 @@ async def test_what_nobody_decides_about_is_forgotten(tmp_path: Path) -> None:
         assert await offers.get(c, offer_id) is not None
         await offers.forget_old(c, START + REMEMBERED + timedelta(seconds=1))
         assert await offers.get(c, offer_id) is None
+
+
+async def test_an_exchanged_file_owes_nothing_to_the_one_before(tmp_path: Path) -> None:
+    """What was begun with that one is written nowhere, and the new one still waits."""
+    await seed(tmp_path / "weeknotes.db", entries=1)
+    async with (
+        await Database.open(tmp_path / "weeknotes.db") as database,
+        database.atomic() as c,
+    ):
+        first = await offers.add(c, JournalId(1), _KEY, "one", _WEEK, START)
+        await offers.exchange(c, first, "two")
+        await offers.set_content(c, first, b"one")
+        await offers.set_seen(c, first, {_WEEK: "print"})
+        await offers.set_answered(c, first, OfferState.ASKED)
+        await offers.set_state(c, first, OfferState.KEPT)
+        assert await offers.get(c, first) is None
+        offer = await offers.of_message(c, _KEY)
+        assert offer is not None
+        assert await offers.waiting(c, 5) == [offer.id]
+        assert (offer.body, offer.content, offer.seen) == ("two", None, {})

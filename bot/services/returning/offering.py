@@ -195,12 +195,15 @@ class Returning:
                 return
             journal = await journals.get(connection, offer.journal_id)
         try:
-            offer = await self._with_content(offer)
+            fetched = await self._with_content(offer)
         except FetchError as error:
             _LOG.warning("the file of offer %d was not fetched: %s", offer.id, error)
             await self._answers.tell_unfetched(journal, offer)
             await self._set_answered(offer, OfferState.UNFETCHED)
             return
+        if fetched is None:
+            return
+        offer = fetched
         parcel = await _unpacked(offer)
         proposal = await self._propose(journal, offer, parcel)
         faults = [refusal.fault for refusal in proposal.refused]
@@ -208,6 +211,8 @@ class Returning:
             await self._keep(journal, offer, next(iter(proposal.refused), None))
             return
         async with self._database.atomic() as connection:
+            if await offers.get(connection, offer.id) is None:
+                return
             await offers.set_seen(connection, offer.id, proposal.seen)
         said = await self._answers.propose(journal, offer, proposal)
         state = OfferState.ASKED if proposal.has_something else OfferState.REFUSED
@@ -222,20 +227,23 @@ class Returning:
         async with self._database.atomic() as connection:
             await offers.set_answered(connection, offer.id, state)
 
-    async def _with_content(self, offer: Offer) -> Offer:
-        """The offer with its file. Raises FetchError."""
+    async def _with_content(self, offer: Offer) -> Offer | None:
+        """The offer with its file; None where that was exchanged meanwhile. Raises FetchError."""
         file = from_body(offer.body, offer.key, offer.sent_at).file
         if offer.content is not None or file is None:
             return offer
         content = await self._source.fetch(file.file_id)
         async with self._database.atomic() as connection:
             await offers.set_content(connection, offer.id, content)
-            return await offers.get(connection, offer.id) or offer
+            return await offers.get(connection, offer.id)
 
     async def _keep(self, journal: Journal, offer: Offer, refusal: Refusal | None) -> None:
         """The file becomes an entry: nothing that was sent gets lost."""
         incoming = from_body(offer.body, offer.key, offer.sent_at)
         async with self._database.atomic() as connection:
+            if await offers.get(connection, offer.id) is None:
+                # The message has another file by now.
+                return
             await self._undoing.begin(journal, incoming.author_id)
             receipt = await self._capture.receive(journal, incoming)
             await self._undoing.end()
