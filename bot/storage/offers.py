@@ -43,7 +43,8 @@ class OfferState(StrEnum):
 class Offer:
     """A message with a file, as JSON; `week` is the one that it names or replies to.
 
-    `seen` tells of each week how it was when the difference to it was shown.
+    `seen` tells of each week how it was when the difference to it was shown. `told` is what the
+    person was told, or was about to be, once it was decided.
     """
 
     id: OfferId
@@ -55,6 +56,7 @@ class Offer:
     state: OfferState
     content: bytes | None
     seen: Mapping[IsoWeek, str]
+    told: str = ""
 
 
 async def add(
@@ -112,7 +114,8 @@ async def exchange(connection: Connection, offer_id: OfferId, body: str) -> None
     await connection.execute(
         """
         UPDATE offers SET id = (SELECT 1 + max(id) FROM offers), body = ?, content = NULL,
-            seen = '{}', state = ? WHERE id = ?
+            seen = '{}', told = '', state = ?
+        WHERE id = ?
         """,
         (body, OfferState.WAITING, offer_id),
     )
@@ -149,6 +152,11 @@ async def set_state(connection: Connection, offer_id: OfferId, state: OfferState
     )
 
 
+async def set_told(connection: Connection, offer_id: OfferId, told: str) -> None:
+    """What the person is told of the decision."""
+    await connection.execute("UPDATE offers SET told = ? WHERE id = ?", (told, offer_id))
+
+
 async def forget_old(connection: Connection, now: datetime) -> None:
     """Files about which nobody has decided for long are not kept any longer."""
     await connection.execute(
@@ -168,4 +176,5 @@ def _offer(row: Row) -> Offer:
         state=OfferState(row["state"]),
         content=row["content"],
         seen={IsoWeek.parse(week): print_ for week, print_ in json.loads(row["seen"]).items()},
+        told=row["told"],
     )

@@ -1,4 +1,4 @@
-"""The step of the schema for files of reports that people send back."""
+"""The steps of the schema for files of reports that people send back."""
 
 from __future__ import annotations
 
@@ -22,4 +22,9 @@ OFFERS: Final = (
     """,
     "CREATE INDEX offers_waiting ON offers (id) WHERE state = 'waiting'",
     "CREATE INDEX offers_age ON offers (sent_at)",
+)
+
+TOLD_OFFERS: Final = (
+    # What the message with the buttons says once it is decided, so that a press can say it again.
+    "ALTER TABLE offers ADD COLUMN told TEXT NOT NULL DEFAULT ''",
 )

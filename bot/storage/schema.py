@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.storage.offers_schema import OFFERS
+from bot.storage.offers_schema import OFFERS, TOLD_OFFERS
 from bot.storage.outbox_schema import OUTBOX
 from bot.storage.outline_schema import CARDS, OUTLINES
 from bot.storage.phone_schema import PHONE
@@ -236,4 +236,5 @@ MIGRATIONS: Final = (
     ("files of reports that came back, and what became of them", OFFERS),
     ("every card is remembered with its line", CARDS),
     ("what replies to prompts said when they were taken", TAKEN_REPLIES),
+    ("what was said of files that were decided about", TOLD_OFFERS),
 )

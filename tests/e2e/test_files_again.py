@@ -6,12 +6,27 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.domain.week import IsoWeek
 from tests.e2e.conftest import Scene
 from tests.e2e.outlines import listed
 from tests.e2e.pictures import jpeg
 from tests.e2e.processes import until
-from tests.e2e.test_round_trip import MONDAY, applied, draft, offered, packed, send_back
+from tests.e2e.test_round_trip import (
+    APPLY,
+    LEAVE,
+    MONDAY,
+    applied,
+    buttons,
+    draft,
+    notice,
+    now_says,
+    offered,
+    offers,
+    packed,
+    send_back,
+)
 
 WEEK = IsoWeek(2023, 40)
 
@@ -168,3 +183,28 @@ async def test_a_file_that_is_exchanged_while_it_is_looked_at(scene: Scene) -> N
         assert not any("先前的" in message.get("text", "") for message in await scene.person.said())
         await applied(scene, offer)
         assert await scene.report() == new.decode()
+
+
+@pytest.mark.parametrize("again", [APPLY, LEAVE], ids=["apply again", "leave again"])
+@pytest.mark.parametrize(
+    ("words", "told"), [(APPLY, "改好了：加 1 行"), (LEAVE, "没有改")], ids=["applied", "left"]
+)
+async def test_a_decision_that_nobody_was_told_of(
+    scene: Scene, words: str, told: str, again: str
+) -> None:
+    """The bot ended right after the commit: another press of any button says what came of it."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        await scene.write("#life 一件事")
+        _, report = await draft(scene)
+        offer = await offered(scene, await send_back(scene, report + "2. 文件里的\n"))
+        await scene.person.fault("editMessageText", kind="hang", times=-1, seconds=30)
+        await scene.person.press(offer, words)
+        await until(lambda: all(state in {"applied", "left"} for state in offers(scene)))
+    scene.sandbox._bot_api.faults.clear()
+    async with scene.bot():
+        press = await scene.person.press(offer, again)
+        assert await notice(scene, press) == "这个按钮过期了。"
+        done = await now_says(scene, offer, told)
+        assert buttons(done) == []
+        assert ("文件里的" in await scene.report()) == (words == APPLY)

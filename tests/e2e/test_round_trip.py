@@ -318,7 +318,7 @@ async def test_an_answer_that_got_lost_is_given_by_the_next_start(scene: Scene) 
         _, report = await draft(scene)
         await scene.person.fault("getFile", kind="hang", times=-1, seconds=30)
         file = await send_back(scene, report + "2. 文件里的\n")
-        await until(lambda: _offers(scene) == ["waiting"])
+        await until(lambda: offers(scene) == ["waiting"])
     scene.sandbox._bot_api.faults.clear()
     async with scene.bot():
         await applied(scene, await offered(scene, file))
@@ -640,7 +640,7 @@ async def test_a_file_that_was_kept_can_be_taken_back(scene: Scene) -> None:
         await scene.person.wait_for_answer("没有内容", after=asked["message_id"])
 
 
-def _offers(scene: Scene) -> list[str]:
+def offers(scene: Scene) -> list[str]:
     """How far it has come with each file."""
     path = (scene.folder / "data" / "weeknotes.db").as_uri()
     with closing(sqlite3.connect(f"{path}?mode=ro", uri=True)) as connection:

@@ -34,10 +34,11 @@ async def test_a_file_is_kept_until_it_is_decided(tmp_path: Path) -> None:
         assert offer is not None
         assert (offer.week, offer.content, offer.seen) == (_WEEK, b"content", {_WEEK: "print"})
         await offers.set_state(c, offer_id, OfferState.APPLIED)
+        await offers.set_told(c, offer_id, "changed")
         await offers.set_answered(c, offer_id, OfferState.ASKED)
         offer = await offers.get(c, offer_id)
         assert offer is not None
-        assert (offer.state, offer.content) == (OfferState.APPLIED, None)
+        assert (offer.state, offer.content, offer.told) == (OfferState.APPLIED, None, "changed")
 
 
 async def test_what_nobody_decides_about_is_forgotten(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from bot.chat.offers import applied, left, proposal, refusal
 from bot.chat.views import Saying, say
 from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.domain.reactions import CHANGED
-from bot.services.returning.offering import Answer, Outcome
+from bot.services.returning.offering import Answer, OfferState, Outcome
 
 
 async def receive(update: Update, context: Context) -> None:
@@ -48,6 +48,9 @@ async def decide(update: Update, context: Context) -> None:
             outcome = await returning.fetch_again(journal, offer_id)
         case _:
             outcome = Outcome(Answer.OLD)
+    said = _decided(context, outcome)
+    if said is not None and outcome.offer is not None:
+        await returning.set_told(outcome.offer, said.text.text)
     query_id = query.id
 
     async def answer() -> None:
@@ -58,14 +61,30 @@ async def decide(update: Update, context: Context) -> None:
     context.after(key.chat_id, answer)
 
 
+def _decided(context: Context, outcome: Outcome) -> Saying | None:
+    """What the pressed message says where something was decided."""
+    journal = context.own_journal()
+    match outcome.answer:
+        case Answer.APPLIED:
+            return applied(journal, outcome.proposal)
+        case Answer.LEFT:
+            return left(journal)
+        case Answer.REFUSED:
+            words = "\n".join(refusal(context.phrases, one) for one in outcome.proposal.refused)
+            return say(words)
+        case _:
+            return None
+
+
 async def _show(context: Context, key: MessageKey, outcome: Outcome) -> None:
     """The pressed message, and those that were changed, say what is true now."""
     services, journal, offer = context.services, context.own_journal(), outcome.offer
     if offer is None:
         return
+    if (said := _decided(context, outcome)) is not None:
+        await services.messenger.edit(key, said)
     match outcome.answer:
         case Answer.APPLIED:
-            await services.messenger.edit(key, applied(journal, outcome.proposal))
             await services.answering.settle(outcome.touched)
             for entry_id in outcome.touched:
                 await services.answering.refresh_questions(entry_id)
@@ -76,15 +95,15 @@ async def _show(context: Context, key: MessageKey, outcome: Outcome) -> None:
             await _replace(context, key, saying)
             # Not before it can be seen: a button must not apply what was never shown.
             await services.returning.set_seen(offer, outcome.proposal)
-        case Answer.LEFT:
-            await services.messenger.edit(key, left(journal))
-        case Answer.REFUSED:
-            words = "\n".join(refusal(context.phrases, one) for one in outcome.proposal.refused)
-            await services.messenger.edit(key, say(words))
         case Answer.FETCHING:
             await services.messenger.edit(key, say(context.phrases.offers.fetching))
             services.returning.wake()
-        case Answer.OLD:
+        case Answer.OLD if offer.told:
+            # Whoever pressed may never have been told: the bot can have ended in between.
+            await services.messenger.edit(key, say(offer.told))
+            if offer.state is OfferState.APPLIED:
+                await services.messenger.react(offer.key, CHANGED)
+        case _:
             pass
 
 

@@ -26,7 +26,7 @@ from bot.storage.database import Database
 from bot.storage.offers import Offer, OfferId, OfferState
 from bot.storage.shown import Shown
 
-__all__ = ["Answer", "Offer", "OfferAnswers", "OfferId", "Outcome", "Returning"]
+__all__ = ["Answer", "Offer", "OfferAnswers", "OfferId", "OfferState", "Outcome", "Returning"]
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 2
@@ -36,7 +36,7 @@ class Answer(StrEnum):
     """What came of a pressed button."""
 
     OLD = "old"
-    """There is nothing to decide any more."""
+    """There is nothing to decide any more; the offer may know what was told of it."""
     APPLIED = "applied"
     CHANGED = "changed"
     """Something has changed since it was shown, so the person is to be asked again."""
@@ -120,9 +120,9 @@ class Returning:
     async def apply(self, journal: Journal, offer_id: OfferId) -> Outcome:
         """The weeks are what the file says, unless they are not as they were when it was shown."""
         async with self._database.atomic() as connection:
-            offer = await self._open(journal, offer_id)
-            if offer is None:
-                return Outcome(Answer.OLD)
+            offer = await self._own(journal, offer_id)
+            if offer is None or not _is_open(offer):
+                return Outcome(Answer.OLD, offer)
             proposal = await self._propose(journal, offer, await _unpacked(offer))
             if proposal.seen != offer.seen:
                 return Outcome(Answer.CHANGED, offer, proposal)
@@ -142,21 +142,25 @@ class Returning:
     async def leave(self, journal: Journal, offer_id: OfferId) -> Outcome:
         """The weeks stay as they are."""
         async with self._database.atomic() as connection:
-            offer = await self._open(journal, offer_id)
-            if offer is None:
-                return Outcome(Answer.OLD)
+            offer = await self._own(journal, offer_id)
+            if offer is None or not _is_open(offer):
+                return Outcome(Answer.OLD, offer)
             await offers.set_state(connection, offer.id, OfferState.LEFT)
             return Outcome(Answer.LEFT, offer)
 
     async def fetch_again(self, journal: Journal, offer_id: OfferId) -> Outcome:
         """A file that could not be fetched is to be fetched."""
         async with self._database.atomic() as connection:
-            offer = await offers.get(connection, offer_id)
-            is_own = offer is not None and offer.journal_id == journal.id
-            if offer is None or not is_own or offer.state is not OfferState.UNFETCHED:
+            offer = await self._own(journal, offer_id)
+            if offer is None or offer.state is not OfferState.UNFETCHED:
                 return Outcome(Answer.OLD)
             await offers.set_state(connection, offer_id, OfferState.WAITING)
             return Outcome(Answer.FETCHING, offer)
+
+    async def set_told(self, offer: Offer, told: str) -> None:
+        """The person is told that of the decision, and again at another press."""
+        async with self._database.atomic() as connection:
+            await offers.set_told(connection, offer.id, told)
 
     async def set_seen(self, offer: Offer, proposal: Proposal) -> None:
         """The person sees now what would change, or that nothing would."""
@@ -170,14 +174,10 @@ class Returning:
         async with self._database.atomic() as connection:
             await offers.forget_old(connection, self._clock.now())
 
-    async def _open(self, journal: Journal, offer_id: OfferId) -> Offer | None:
-        """The offer, where there is something to decide."""
+    async def _own(self, journal: Journal, offer_id: OfferId) -> Offer | None:
         async with self._database.snapshot() as connection:
             offer = await offers.get(connection, offer_id)
-        if offer is None or offer.journal_id != journal.id or not offer.seen:
-            return None
-        # A button can be quicker than the record that it was sent.
-        return offer if offer.state in {OfferState.ASKED, OfferState.WAITING} else None
+        return None if offer is None or offer.journal_id != journal.id else offer
 
     async def _propose(self, journal: Journal, offer: Offer, parcel: Parcel) -> Proposal:
         since = from_body(offer.body, offer.key, offer.sent_at).answered_at
@@ -249,6 +249,12 @@ class Returning:
             await self._undoing.end()
             await offers.set_state(connection, offer.id, OfferState.KEPT)
         await self._answers.tell_kept(journal, offer, receipt or Receipt(), refusal)
+
+
+def _is_open(offer: Offer) -> bool:
+    """Whether there is something to decide."""
+    # A button can be quicker than the record that it was sent.
+    return bool(offer.seen) and offer.state in {OfferState.ASKED, OfferState.WAITING}
 
 
 async def _unpacked(offer: Offer) -> Parcel:
