@@ -200,8 +200,9 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
     template_faults={
         "too_long": "The template is too long.",
         "syntax": "This is not written correctly.",
-        "unknown": "This names a variable or filter that there is not.",
+        "unknown": "There is no such variable or filter.",
         "forbidden": "Templates may not do this.",
+        "no_body": "Every week's file would say the same.",
         "too_much": "The template would go on and on.",
         "failed": "I tried it with a report, and it failed.",
     },

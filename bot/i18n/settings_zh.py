@@ -186,6 +186,7 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "syntax": "这里的写法不对。",
         "unknown": "用了没有的变量或过滤器。",
         "forbidden": "模板里不能这样做。",
+        "no_body": "模板里没有周报正文，要写上 {{ body }}。",
         "too_much": "模板算起来没完没了。",
         "failed": "用周报试了一下，出错了。",
     },

@@ -108,6 +108,16 @@ def test_a_faulty_document_is_refused_with_line_and_reason(shell: Shell) -> None
     assert _exported(shell, "2023-W40.md") == OWN["2023-W40.md"]
 
 
+def test_a_document_that_leaves_the_report_out_is_refused(shell: Shell) -> None:
+    """Every file would be the same; the journal keeps what it had."""
+    path = shell.folder / "constant.j2"
+    path.write_text("---\ntitle: {{ title }}\n---\n", encoding="utf-8")
+    result = shell.run("configure", "--document", str(path))
+    assert result.exit_code == 2
+    assert "{{ body }}" in result.output
+    assert _exported(shell, "2023-W40.md") == OWN["2023-W40.md"]
+
+
 async def test_a_document_template_that_fails_later_leaves_the_plain_form(tmp_path: Path) -> None:
     """A template that an older version took and this one refuses does not keep a report back."""
     shell = Shell(tmp_path)

@@ -124,6 +124,31 @@ def test_a_fault_has_its_line_and_reason(
     assert words in caught.value.reason
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "foo",
+        "hguo",
+        "---\ntitle: {{ title }}\n---\n{{ summary }}",
+        "{{ body | length }}",
+        "{# {{ body }} #}",
+        "{% if sections %}{{ body }}{% endif %}",
+    ],
+)
+def test_a_template_that_leaves_a_report_out_is_refused(source: str) -> None:
+    """Also where it leaves out only that of some weeks."""
+    with pytest.raises(DocumentTemplateError) as caught:
+        check_template(source)
+    assert caught.value.fault is TemplateFault.NO_BODY
+    assert "{{ body }}" in caught.value.reason
+
+
+@pytest.mark.parametrize("source", ["{{ markdown }}", "{{ body | hugo }}", "{{ body | trim }}\n"])
+def test_a_template_may_have_the_report_in_any_form(source: str) -> None:
+    """What counts is that it comes out."""
+    check_template(source)
+
+
 def test_a_document_stays_within_its_length() -> None:
     """Four times the report and 100,000 characters is as long as a document gets."""
     assert len(wrap(_LONG, "{{ markdown }}" * 4, _FACTS)) == 4 * len(_LONG)

@@ -18,6 +18,8 @@ class TemplateFault(StrEnum):
     """It asks for something that templates may not do."""
     TOO_MUCH = "too_much"
     """It works or writes without measure."""
+    NO_BODY = "no_body"
+    """The report does not come out of it."""
     FAILED = "failed"
     """Something in it went wrong with a report: a word where a number belongs."""
 

@@ -16,6 +16,8 @@ LONGEST_SOURCE = 10_000
 # CommonMark 0.31, 4.2: a heading may stand up to three blanks in.
 _TITLE = re.compile(r" {0,3}#(?:[ \t]|\r?\Z)")
 _BYTE_ORDER_MARK = "\ufeff"
+# A word that stands nowhere but in the sample reports: where it comes out, so does the report.
+_BODY_WORD = "bodyword"
 
 
 def wrap(markdown: str, template: str, facts: DocumentFacts) -> str:
@@ -48,10 +50,13 @@ def check_template(source: str) -> None:
     """Raises DocumentTemplateError unless the template makes documents of two sample weeks.
 
     One has all that a report can have, the other next to nothing: a template that takes the first
-    section's name for granted fails here, and not on the first Sunday without one.
+    section's name for granted fails here, and not on the first Sunday without one. In both, what
+    the report says has to come out.
     """
-    for markdown, facts in _samples():
-        wrap(markdown, source, facts)
+    documents = [wrap(markdown, source, facts) for markdown, facts in _samples()]
+    if not all(_BODY_WORD in document.lower() for document in documents):
+        reason = "it leaves the report out; write {{ body }} where that is to stand"
+        raise DocumentTemplateError(TemplateFault.NO_BODY, reason)
 
 
 def _samples() -> list[tuple[str, DocumentFacts]]:
@@ -64,8 +69,10 @@ def _samples() -> list[tuple[str, DocumentFacts]]:
         sections=("生活", "技术"),
         pictures=("images/2023-W40-1.jpg",),
     )
-    markdown = "# 2023 年第40周周报\n\n## 生活\n\n1. `{{ x }}`\n\n![](images/2023-W40-1.jpg)\n"
-    return [(markdown, full), ("1. …\n", DocumentFacts("…", week, full.date, language="en"))]
+    markdown = (
+        "# 2023 年第40周周报\n\n## 生活\n\n1. `{{ x }}` bodyword\n\n![](images/2023-W40-1.jpg)\n"
+    )
+    return [(markdown, full), ("1. bodyword\n", DocumentFacts("…", week, full.date, language="en"))]
 
 
 def _first_written(lines: Sequence[str], start: int) -> int:
