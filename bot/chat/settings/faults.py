@@ -8,6 +8,7 @@ from bot.domain.picture_paths import WrongPrefixError
 from bot.domain.sections import SectionError
 from bot.domain.templates.errors import DocumentTemplateError
 from bot.domain.titles import FIELDS, TitleTemplateError
+from bot.i18n import phrases_for
 from bot.i18n.settings_phrases import SettingsPhrases
 
 REFUSALS = (
@@ -36,8 +37,9 @@ def fault_words(words: SettingsPhrases, error: Exception) -> str:
             return words.wrong[Setting.PICTURES].format(words=_short(str(error)))
         case DocumentTemplateError():
             where = "" if error.line is None else words.template_line.format(line=error.line)
-            # The library's own words, on a line of their own: they name what is in the template.
-            return f"{where}{words.template_faults[error.fault]}\n{error.reason}"
+            said = f"{where}{words.template_faults[error.fault]}"
+            # The library's own words name what is in the template; they are in English only.
+            return f"{said}\n{error.reason}" if words is phrases_for("en").settings else said
         case _:
             raise TypeError(f"{error!r} is no fault of a value")
 
