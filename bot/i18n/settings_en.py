@@ -144,6 +144,11 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "Only new messages go by them.",
     },
     placeholder={
+        "language": "zh or en",
+        "answer": "reaction or words",
+        "links": "on or off",
+        "authors": "on or off",
+        "location": "on or off",
         "zone": "Shanghai, UTC+8, 21:35",
         "draft": "sun 20:00",
         "remind": "sun 12:00",

@@ -130,6 +130,11 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "tags": "「{heading}」用哪些标签？写在一起发，比如：#读书 #books。只影响之后的消息。",
     },
     placeholder={
+        "language": "zh 或者 en",
+        "answer": "表情 或者 文字",
+        "links": "开 或者 关",
+        "authors": "开 或者 关",
+        "location": "开 或者 关",
         "zone": "上海、UTC+8、21:35",
         "draft": "周日 20:00",
         "remind": "周日 12:00",

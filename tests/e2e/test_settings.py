@@ -244,6 +244,29 @@ async def test_what_cannot_be_set_is_answered_with_what_can(scene: Scene) -> Non
         assert await set_by_typing(scene, "timezone tokyo", "「tokyo」是这里吗？")
 
 
+@pytest.mark.parametrize(
+    ("typed", "wrong", "better", "done"),
+    [
+        ("title {foo}", "改一改再回复一次。", "第{week}周", "改好了。标题：第40周"),
+        ("sections 生活", "换一个名字再回复一次。", "读书", "改好了。栏目：生活、技术、读书"),
+        ("links 也许", "写 开 或者 关。", "关", "改好了。链接标题：关"),
+        ("draft 礼拜八", "写星期和时间", "周五 9:00", "改好了。草稿时间：周五 09:00"),
+    ],
+)
+async def test_a_reply_to_what_is_wrong_is_no_entry(
+    scene: Scene, typed: str, wrong: str, better: str, done: str
+) -> None:
+    """Typed behind the command, a wrong value asks for a better one as a button's question does."""
+    async with scene.bot():
+        sent = await scene.person.send(f"/settings {typed}", at=scene.clock.now())
+        asked = await scene.person.wait_for_answer(wrong, after=sent["message_id"])
+        assert asked["_reply_markup"]["force_reply"] is True
+    async with scene.bot():
+        await reply(scene, scene.person, asked, better, done)
+        sent = await scene.person.send("/draft", at=scene.clock.now())
+        await scene.person.wait_for_answer("没有内容", after=sent["message_id"])
+
+
 async def test_in_a_group_the_question_names_who_is_asked(scene: Scene) -> None:
     """Every member can set things; one page shows what another has set."""
     async with scene.bot(), open_group(scene) as group:

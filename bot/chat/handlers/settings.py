@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from telegram import Message, Update, User
@@ -27,6 +26,8 @@ _NEXT: Final = {
     Setting.TAGS: Setting.SECTION,
     Setting.ENDING: Setting.SECTIONS,
 }
+# Where the setting was typed behind the command.
+_NO_PAGE: Final = MessageId(0)
 # Telegram's limit for what is shown over a pressed button (answerCallbackQuery).
 _LONGEST_NOTICE: Final = 200
 
@@ -45,8 +46,7 @@ async def show(update: Update, context: Context) -> None:
     elif not words:
         context.say(chat_id, pages.page(view, setting))
     else:
-        answer = await _apply(context, setting, words, message.date)
-        context.say(chat_id, answer, message_id)
+        await _apply(context, setting, words, message)
 
 
 async def open_page(context: Context, key: MessageKey, setting: Setting, about: str) -> None:
@@ -105,28 +105,40 @@ async def take_typed(message: Message, context: Context, prompt: Prompt) -> bool
             about,
         )
     except REFUSALS as error:
-        words = context.phrases.settings
-        saying = replace(say(fault_words(words, error)), placeholder=words.placeholder[setting])
-        context.ask(chat_id, saying, prompt, message_id)
+        _ask_again(context, chat_id, error, prompt, message_id)
     except SeveralZonesError as error:
         view = await _view(context, setting)
         context.say(chat_id, pages.zones_found(view, error.words, error.zones), message_id)
     else:
         context.say(chat_id, await _done(context, setting, about), message_id)
-        await open_page(context, page, _NEXT.get(setting, setting), about)
+        if page.message_id != _NO_PAGE:
+            await open_page(context, page, _NEXT.get(setting, setting), about)
     return True
 
 
-async def _apply(context: Context, setting: Setting, words: str, at: datetime) -> Saying:
-    """What there is to say once the setting has that value, or cannot have it."""
+async def _apply(context: Context, setting: Setting, words: str, message: Message) -> None:
+    """The setting has that value, or is asked for where it cannot have it."""
+    chat_id, message_id = ChatId(message.chat_id), MessageId(message.message_id)
     services = context.services
     try:
-        await change(services.configuring, context.own_journal(), setting, words, at)
+        await change(services.configuring, context.own_journal(), setting, words, message.date)
     except REFUSALS as error:
-        return say(fault_words(context.phrases.settings, error))
+        _ask_again(context, chat_id, error, _prompt(setting, _NO_PAGE, ""), message_id)
     except SeveralZonesError as error:
-        return pages.zones_found(await _view(context, setting), error.words, error.zones)
-    return await _done(context, setting)
+        view = await _view(context, setting)
+        context.say(chat_id, pages.zones_found(view, error.words, error.zones), message_id)
+    else:
+        context.say(chat_id, await _done(context, setting), message_id)
+
+
+def _ask_again(
+    context: Context, chat_id: ChatId, error: Exception, prompt: Prompt, reply_to: MessageId
+) -> None:
+    """What is wrong is said, and a reply to that is taken for the value."""
+    words = context.phrases.settings
+    setting = Setting(prompt.detail.partition(" ")[0])
+    saying = replace(say(fault_words(words, error)), placeholder=words.placeholder[setting])
+    context.ask(chat_id, saying, prompt, reply_to)
 
 
 async def _done(context: Context, setting: Setting, about: str = "") -> Saying:
