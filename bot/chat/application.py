@@ -18,6 +18,7 @@ from bot.chat.context import Context, HonestApplication
 from bot.chat.handlers import (
     browsing,
     capture,
+    finishing,
     gate,
     listing,
     pressing,
@@ -29,10 +30,13 @@ from bot.chat.handlers import (
     undoing,
     wishing,
 )
+from bot.chat.menu import PARTS
 
 # What a command says that was forwarded, somebody else has said.
 _NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _NEW_OR_EDITED = filters.UpdateType.MESSAGES
+# With words behind it, such a command is a tag.
+_ALONE = filters.Regex(r"\A\S+\s*\Z")
 _REPLY = _NEW_OR_EDITED & filters.REPLY & filters.TEXT
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
@@ -68,6 +72,7 @@ def build_application(token: str, api_url: str) -> HonestApplication:
             CommandHandler("weeks", browsing.weeks, _NEW),
             CommandHandler("undo", undoing.undo, _NEW),
             CommandHandler("settings", settings.show, _NEW),
+            CommandHandler(PARTS, finishing.ask_part, _NEW & _ALONE),
             CommandHandler("list", listing.show, _NEW),
             CommandHandler("edit", wishing.edit, _NEW),
             CommandHandler("move", wishing.move, _NEW),

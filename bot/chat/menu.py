@@ -28,6 +28,9 @@ ACTS: Final = frozenset(
     }
 )
 
+PARTS: Final = ("summary", "intro", "outro", "title")
+"""Those that ask for a part of the report where no words are behind them."""
+
 
 def is_command_of_ours(text: str) -> bool:
     """Whether the text is one of the commands that do something, rather than something to keep."""

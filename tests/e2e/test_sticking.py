@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.e2e.conftest import Scene, open_group
 from tests.e2e.pictures import jpeg
 
@@ -80,10 +82,37 @@ async def test_in_a_group_it_sticks_for_the_person_alone(scene: Scene) -> None:
         assert await group.report(scene) == f"{_TITLE}## 生活\n\n1. 小周的话\n"
 
 
-async def test_part_commands_alone_ask_for_words(scene: Scene) -> None:
-    """`/summary` alone makes nothing stick."""
+@pytest.mark.parametrize(
+    ("command", "name", "line"),
+    [
+        ("/summary", "总结", "## 总结\n\n这样\n"),
+        ("/intro", "开头", "这样\n"),
+        ("/outro@weeknotes_sandbox_bot", "结尾", "这样\n"),
+        ("/title", "标题", "# 这样\n"),
+    ],
+)
+async def test_part_commands_alone_ask_for_words(
+    scene: Scene, command: str, name: str, line: str
+) -> None:
+    """A reply is the part; what comes after without being one is not, for nothing sticks."""
     async with scene.bot():
-        await scene.person.send("/summary", at=scene.clock.now())
-        await scene.person.wait_for_answer("要记什么")
+        await scene.person.send(command, at=scene.clock.now())
+        asked = await scene.person.wait_for_answer(f"写「{name}」：直接回复这条消息。")
+        assert asked["_reply_markup"]["force_reply"] is True
         after = await scene.person.send("之后的", at=scene.clock.now())
         assert await scene.person.wait_for_reaction(after) == "🤔"
+        # Clients send the next command as a reply to the question, which is still open.
+        again = await scene.person.send(command, at=scene.clock.now(), reply_to=asked["message_id"])
+        await scene.person.wait_for_answer(f"写「{name}」", after=again["message_id"])
+        said = await scene.person.send("这样", at=scene.clock.now(), reply_to=asked["message_id"])
+        assert await scene.person.wait_for_reaction(said) == "✍"
+        assert line in await scene.report()
+
+
+async def test_a_part_command_in_reply_files_what_it_answers(scene: Scene) -> None:
+    """As the tag does."""
+    async with scene.bot():
+        sent = await scene.write("#life 火锅")
+        await scene.person.send("/summary", at=scene.clock.now(), reply_to=sent["message_id"])
+        await scene.person.wait_for_reaction(sent, "✍")
+        assert "## 总结\n\n火锅\n" in await scene.report()

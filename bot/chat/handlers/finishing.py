@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from telegram import Update
+
 from bot.chat.context import Context
+from bot.chat.handlers import capture
+from bot.chat.incoming import to_incoming
 from bot.chat.week_buttons import WritePart
 from bot.chat.week_views import part_prompt
 from bot.domain.entry import MessageKey
+from bot.domain.grammar.tags import part_named
 from bot.domain.owed import WeekFile
 from bot.domain.text import RichText, Span, Style
 from bot.domain.week import IsoWeek
@@ -61,6 +66,24 @@ def settle_question(context: Context, key: MessageKey, week: IsoWeek) -> None:
         await services.board.late_questions.settle(journal, week)
 
     context.after(key.chat_id, settle)
+
+
+async def ask_part(update: Update, context: Context) -> None:
+    """Asks for the part of this week that the command names; in reply to something, files that."""
+    message = update.message
+    if message is None or message.from_user is None:
+        return
+    journal = context.own_journal()
+    incoming = to_incoming(message, journal.language, edited=False)
+    answers = incoming.reply_to
+    # Clients send a command as a reply where one was asked for.
+    if answers is not None and await context.services.prompting.find(answers) is None:
+        await capture.receive(update, context)
+        return
+    part = part_named(incoming.text.text.strip().lstrip("/").partition("@")[0].lower())
+    if part is not None:
+        wanted = WritePart(journal.week_of(incoming.sent_at), part)
+        write_part(context, incoming.key, wanted, message.from_user.full_name)
 
 
 def write_part(context: Context, key: MessageKey, wanted: WritePart, name: str) -> None:
