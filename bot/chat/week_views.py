@@ -61,6 +61,8 @@ def untagged_rows(week: CompiledWeek) -> tuple[Sequence[str], Sequence[Row]]:
         lines.append(f"{number}. {shortened(said) or '🖼'}")
         (first, button), *others = filing_row(week.journal, entry, phrases)
         rows.append([(f"{number} → {first}", button), *others])
+    if (rest := len(week.untagged) - _MOST_UNTAGGED) > 0:
+        lines.append(phrases.late_more.format(many=rest))
     return lines, rows
 
 

@@ -40,6 +40,17 @@ async def test_the_draft_comes_on_sunday_evening_and_once(scene: Scene) -> None:
     assert note["message_id"] > preview["message_id"]
 
 
+async def test_more_than_fits_under_a_draft_is_counted(scene: Scene) -> None:
+    """The lines and buttons are for fifteen untagged messages; the others are not kept secret."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        for number in range(17):
+            await scene.write(f"没有标签 {number}")
+        await scene.person.send("/draft", at=scene.clock.now())
+        note = await scene.person.wait_for_answer("还没归类的")
+    assert "15. 没有标签 14\n……还有 2 条" in note["text"]
+
+
 async def test_missed_sundays_are_made_up_for_in_order(scene: Scene) -> None:
     """After three weeks away each week with entries comes, oldest first; empty ones do not."""
     scene.clock.set(MONDAY)
