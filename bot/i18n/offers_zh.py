@@ -50,6 +50,7 @@ CHINESE_OFFERS: Final = OfferPhrases(
         "no week": "看不出是哪一周。文件名写成 2023-W40.md 这样就行。",
         "no such week": "没有「{words}」这一周。",
         "other week": "它写的是 {said}，可你回复的是 {meant}。什么都没有改。",
+        "other week said": "它写的是 {said}，可你的消息写的是 {meant}。什么都没有改。",
         "same week": "它们说的是同一周（{week}），不知道该听哪个。",
         "outside": "它的路径指到压缩包外面去了。",
         "damaged": "它坏了，或者加了密。",

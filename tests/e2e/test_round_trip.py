@@ -379,6 +379,16 @@ async def test_a_file_of_another_week_than_it_replies_to(scene: Scene) -> None:
         assert await scene.report() == report
 
 
+async def test_a_file_of_another_week_than_its_caption_names(scene: Scene) -> None:
+    """Nobody has replied to anything, so that is not what the answer says."""
+    scene.clock.set(MONDAY)
+    async with scene.bot():
+        await scene.write("#life 一件事")
+        _, report = await draft(scene)
+        file = await send_back(scene, report, "2023-W40.md", caption="@上周")
+        await offered(scene, file, "它写的是 2023-W40，可你的消息写的是 2023-W39")
+
+
 async def test_a_file_whose_week_cannot_be_told_is_kept_like_any_other(scene: Scene) -> None:
     """And the answer says why; one with a tag is an entry as ever."""
     scene.clock.set(MONDAY)
@@ -477,7 +487,7 @@ async def test_removed_lines_can_be_put_back(scene: Scene) -> None:
         edited = report.replace("2. 没有标签的\n", "")
         await applied(scene, await offered(scene, await send_back(scene, edited)))
         assert await scene.report() == edited
-        gone = await now_says(scene, question, "丢掉了")
+        gone = await now_says(scene, question, "不在周报里了")
         await scene.person.press(gone, "放回来")
         await now_says(scene, question, "放进「生活」了")
         assert await scene.report() == report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -180,8 +180,17 @@ class Returning:
         return None if offer is None or offer.journal_id != journal.id else offer
 
     async def _propose(self, journal: Journal, offer: Offer, parcel: Parcel) -> Proposal:
-        since = from_body(offer.body, offer.key, offer.sent_at).answered_at
-        return await propose(self._database, journal, parcel, offer.week, since)
+        incoming = from_body(offer.body, offer.key, offer.sent_at)
+        since = incoming.answered_at
+        what = await propose(self._database, journal, parcel, offer.week, since)
+        if self._reader.read(journal, incoming.text, caption=True).week is None:
+            return what
+        # Nobody has replied to the week that is meant: the message names it.
+        said = [
+            replace(one, fault=Fault.OTHER_WEEK_SAID) if one.fault is Fault.OTHER_WEEK else one
+            for one in what.refused
+        ]
+        return replace(what, refused=tuple(said))
 
     async def _waiting(self, limit: int) -> list[OfferId]:
         async with self._database.snapshot() as connection:

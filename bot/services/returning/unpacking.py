@@ -37,6 +37,7 @@ class Fault(StrEnum):
     NO_WEEK = "no week"
     NO_SUCH_WEEK = "no such week"
     OTHER_WEEK = "other week"
+    OTHER_WEEK_SAID = "other week said"
     SAME_WEEK = "same week"
     OUTSIDE = "outside"
     DAMAGED = "damaged"
