@@ -45,6 +45,17 @@ def exact(words: str, known: Iterable[str]) -> str | None:
     return next((zone for zone in known if zone.lower() == said), None)
 
 
+def named(words: str, known: Iterable[str]) -> str | None:
+    """The zone that people call so, or the only one whose names hold the words."""
+    said = _plain(words)
+    if not said or _CLOCK.match(said) or _offset(said) is not None:
+        return None
+    rated = _rated(said, known)
+    called_so = [zone for zone, rank in rated.items() if rank == 0]
+    found = called_so or list(rated)
+    return found[0] if len(found) == 1 else None
+
+
 def place_of(zone: str, language: str) -> str:
     """What people call the zone: a place in that language, else the last part of its name."""
     for name in NAMES:
@@ -72,6 +83,11 @@ def _plain(words: str) -> str:
 
 
 def _by_name(said: str, known: Iterable[str]) -> list[str]:
+    rated = _rated(said, known)
+    return sorted(rated, key=rated.__getitem__)[:MOST_MATCHES]
+
+
+def _rated(said: str, known: Iterable[str]) -> dict[str, int]:
     """What is called so comes before what begins so, and that before what holds it."""
     best: dict[str, int] = {}
 
@@ -87,7 +103,7 @@ def _by_name(said: str, known: Iterable[str]) -> list[str]:
         # Behind the places above at the same rank: those are the ones people mean.
         rate(zone, _plain(zone), 3)
         rate(zone, _plain(zone.rpartition("/")[2]), 3)
-    return sorted(best, key=best.__getitem__)[:MOST_MATCHES]
+    return best
 
 
 def _offset(said: str) -> timedelta | None:

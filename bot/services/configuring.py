@@ -15,7 +15,7 @@ from bot.domain.picture_paths import check_prefix
 from bot.domain.schedule import WeeklyTime, next_instant
 from bot.domain.sections import SectionError, SectionFault, Sections, check_heading, ended
 from bot.domain.titles import check_title_template
-from bot.domain.zones import exact, search
+from bot.domain.zones import exact, named, search
 from bot.services.speaking import spoken_in
 from bot.storage import journals, ledger, section_lines, setups
 from bot.storage.database import Connection, Database
@@ -48,11 +48,11 @@ class Configuring:
         self._database = database
 
     async def find_zones(self, words: str, now: datetime) -> tuple[list[str], bool]:
-        """The time zones that the words may mean, and whether they are the very name of one."""
+        """The time zones that the words may mean, and whether they are the name of just one."""
 
         def find() -> tuple[list[str], bool]:
             known = available_timezones()  # reads the disk
-            name = exact(words, known)
+            name = exact(words, known) or named(words, known)
             return ([name], True) if name else (search(words, known, now), False)
 
         return await asyncio.to_thread(find)
