@@ -82,8 +82,9 @@ def check_heading(heading: str) -> None:
 def added(sections: Sections, words: str, taken: Iterable[str] = ()) -> Sections:
     """With one more section at the end: `读书 #读书 #books`, heading and tags.
 
-    Without tags its heading is its tag. One that was ended and has that heading begins anew.
-    `taken` are headings it cannot have. Raises SectionError.
+    Its heading is one of its tags where it can be, and without others has to be. One that was
+    ended and has that heading begins anew. `taken` are headings it cannot have. Raises
+    SectionError.
     """
     heading, sign, rest = words.replace("＃", "#").partition(" #")
     heading = heading.strip()
@@ -98,16 +99,23 @@ def added(sections: Sections, words: str, taken: Iterable[str] = ()) -> Sections
     tags = tags_in(f"#{rest}" if sign else "".join(heading.split()))
     _check_tags(sections, tags)
     numbers = [int(match[1]) for spec in sections if (match := _KEY.match(spec.key))]
-    return (*sections, SectionSpec(f"s·{max(numbers, default=0) + 1}", heading, tags))
+    key = f"s·{max(numbers, default=0) + 1}"
+    return (*sections, _tagged_by_name(SectionSpec(key, heading, tags), sections))
 
 
 def renamed(sections: Sections, key: str, heading: str, taken: Iterable[str] = ()) -> Sections:
-    """With that heading over the section, and the one before remembered. Raises SectionError."""
+    """With that heading over the section, and the one before remembered.
+
+    It keeps its tags, and has its name for one where that can be. Raises SectionError.
+    """
     _check_there(sections, key)
     heading = heading.strip()
     others = tuple(spec for spec in sections if spec.key != key)
     _check_free(others, heading, taken)
-    return tuple(_called(spec, heading) if spec.key == key else spec for spec in sections)
+    return tuple(
+        _tagged_by_name(_called(spec, heading), others) if spec.key == key else spec
+        for spec in sections
+    )
 
 
 def retagged(sections: Sections, key: str, tags: tuple[str, ...]) -> Sections:
@@ -181,6 +189,19 @@ def _tagged(spec: SectionSpec, tags: tuple[str, ...]) -> SectionSpec:
     return replace(spec, tags=tags, former_tags=tuple(t for t in before if t not in tags))
 
 
+def _tagged_by_name(spec: SectionSpec, others: Iterable[SectionSpec]) -> SectionSpec:
+    """The section, with its name as a tag where it can be one and nothing else has it."""
+    name = spec.heading.lower()
+    can_be = len(name) <= LONGEST_TAG and _TAG.match(name) is not None
+    if not can_be or name in names_of(spec) or name in _used(others):
+        return spec
+    return _tagged(spec, (*spec.tags, name))
+
+
+def _used(others: Iterable[SectionSpec]) -> frozenset[str]:
+    return frozenset(name for spec in active(others) for name in names_of(spec)) | PART_NAMES
+
+
 def _called(spec: SectionSpec, heading: str) -> SectionSpec:
     former = dict.fromkeys((*spec.former, spec.heading))
     former.pop(heading, None)
@@ -201,7 +222,7 @@ def _check_free(others: Sections, heading: str, taken: Iterable[str]) -> None:
 def _check_tags(others: Iterable[SectionSpec], tags: tuple[str, ...]) -> None:
     if not tags:
         raise SectionError(SectionFault.EMPTY)
-    used = {name for spec in active(others) for name in names_of(spec)} | PART_NAMES
+    used = _used(others)
     for tag in tags:
         if tag in used:
             raise SectionError(SectionFault.TAG_TAKEN, tag)

@@ -35,6 +35,11 @@ def _headings(sections: Sections) -> list[str]:
         ("读书", "读书", ("读书",)),
         ("读书 #读书 #Books", "读书", ("读书", "books")),
         ("Books I read", "Books I read", ("booksiread",)),
+        ("读书 #books", "读书", ("books", "读书")),
+        ("Books I read #books", "Books I read", ("books",)),
+        ("2026 #year", "2026", ("year",)),
+        ("life #日子", "life", ("日子",)),
+        ("正文 #body", "正文", ("body",)),
         ("C++ #c++", "C++", ("c++",)),
         ("#读书", "读书", ("读书",)),
         ("跑步 ＃跑步、＃run", "跑步", ("跑步", "run")),
@@ -89,6 +94,17 @@ def test_a_renamed_section_remembers_what_it_was_called() -> None:
     assert renamed(once, "life", "生活")[0].former == ("日常",)
     with pytest.raises(SectionError):
         renamed(_BOTH, "life", "技术")
+
+
+def test_a_renamed_section_is_written_to_by_its_new_name_too() -> None:
+    """Where that is free and can be a tag; its other tags stay."""
+    assert renamed(_BOTH, "life", "日常")[0].tags == ("life", "生活", "日常")
+    assert renamed(_BOTH, "life", "每 天")[0].tags == ("life", "生活")
+    assert renamed(_BOTH, "life", "Tech")[0].tags == ("life", "生活")
+    once = retagged(renamed(_BOTH, "life", "日常"), "life", ("每天",))
+    assert "日常" in once[0].former_tags
+    again = renamed(renamed(once, "life", "生活"), "life", "日常")[0]
+    assert (again.tags, again.former_tags) == (("每天", "生活", "日常"), ("life",))
 
 
 def test_tags_belong_to_one_section() -> None:
