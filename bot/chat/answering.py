@@ -84,13 +84,16 @@ class Answering:
         await self._books.set_tag_answered(key, answer.reaction)
 
     async def refresh_questions(self, entry_id: EntryId) -> None:
-        """The bot's questions about the entry say what is true of it now."""
+        """The bot's questions about the entry, and its answer in words, say what is true now."""
         now = await self._books.standing(entry_id)
         if now is None:
             return
         saying = question(now)
         for message_id in now.questions:
             await self._messenger.edit(MessageKey(now.entry.key.chat_id, message_id), saying)
+        if now.said is not None:
+            said = MessageKey(now.entry.key.chat_id, now.said)
+            await self._messenger.edit(said, acknowledgement(now))
 
     async def tell_of_file(self, entry_id: EntryId, news: FileNews, name: str) -> None:
         """The person hears what became of a file; that one is missing its message shows too."""

@@ -31,6 +31,7 @@ class Standing:
 
     `bad_week` holds the words by which its message names a week that does not exist. `sticks` is
     what sticks for its author's next messages, where that is the section in which it stands.
+    `said` is the bot's message that tells in words where it is.
     """
 
     entry: Entry
@@ -41,6 +42,7 @@ class Standing:
     bad_week: str
     questions: tuple[MessageId, ...]
     sticks: Sticky | None = None
+    said: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Acknowledging:
                 part=top.at.part if top else None,
                 asks=any(answer.asks for answer in waiting),
                 questions=tuple(await shown.questions_about(connection, entry_id)),
+                said=await answers.said_of(connection, entry_id),
             )
 
     async def bare_tags(self) -> list[MessageKey]:

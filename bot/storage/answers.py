@@ -95,6 +95,18 @@ async def set_said(
     )
 
 
+async def said_of(connection: Connection, entry_id: EntryId) -> MessageId | None:
+    """The bot's message that has told in words what has become of the entry.
+
+    Of a forward with a comment, that is about the comment.
+    """
+    [row] = await connection.execute_fetchall(
+        "SELECT max(acknowledged_by) AS said FROM entries WHERE id = ? AND comment_id IS NULL",
+        (entry_id,),
+    )
+    return None if row["said"] is None else MessageId(row["said"])
+
+
 async def set_question(connection: Connection, entry_id: EntryId, question: str) -> None:
     """Whether the question where the entry goes is `none`, `wanted` or `asked`."""
     await connection.execute("UPDATE entries SET question = ? WHERE id = ?", (question, entry_id))
