@@ -23,7 +23,8 @@ def backup(settings: Settings, file: Path, *, force: bool) -> bool:
     """
     with _watched() as watch:
         packed = pack(settings.data_dir, file, replace=force, watch=watch)
-    typer.echo(f"{file}: the database and {packed.pictures} pictures, {packed.size:,} bytes")
+    pictures = "1 picture" if packed.pictures == 1 else f"{packed.pictures} pictures"
+    typer.echo(f"{file}: the database and {pictures}, {packed.size:,} bytes")
     _name("missing from the backup, because it is not there or damaged", packed.missing)
     return not packed.missing
 

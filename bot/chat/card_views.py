@@ -5,12 +5,13 @@ from __future__ import annotations
 from bot.chat.line_buttons import Act, DoAsked, LineToSection, LineToWeek, OnLine, TurnTo
 from bot.chat.outline_views import bold, group_name, list_button, page_of, said
 from bot.chat.shortening import cut_off
-from bot.chat.views import Row, Saying, say, week_label
+from bot.chat.views import Row, Saying, instant_words, say, week_label
 from bot.domain.entry import Entry
 from bot.domain.journal import Journal
 from bot.domain.markdown import plain_text
 from bot.domain.outlining.fingerprints import fingerprint, section_print
 from bot.domain.outlining.moving import Way, ways_of
+from bot.domain.outlining.operations import Delete, Operation, Rewrite
 from bot.domain.outlining.outline import OutlineLine, Stretch
 from bot.domain.text import RichText, Span, Style
 from bot.i18n import Phrases, phrases_for
@@ -21,6 +22,7 @@ _LONGEST_COPY = 3600
 _MOST_CHILDREN = 5
 _COLUMNS = 36
 _IN_A_ROW = 3
+_DOES = {Delete: "delete", Rewrite: "rewrite"}
 _WAYS = {Act.UP: Way.UP, Act.DOWN: Way.DOWN, Act.IN: Way.IN, Act.OUT: Way.OUT}
 
 
@@ -128,10 +130,15 @@ def changed_meanwhile(week: WeekOutline, line: OutlineLine) -> Saying:
     return say(words, [(phrases.outline.overwrite, DoAsked()), (phrases.outline.keep_it, keep)])
 
 
-def number_changed(week: WeekOutline, number: str, line: OutlineLine) -> Saying:
-    """Asks whether the line that has the number now is meant."""
+def number_changed(
+    week: WeekOutline, number: str, line: OutlineLine, operation: Operation, *, is_goal: bool
+) -> Saying:
+    """Asks whether to do it to the line that has the number now, or, as the goal, beside it."""
     phrases = phrases_for(week.journal.language)
-    words = phrases.outline.number_changed.format(number=number, text=_quoted(week, line))
+    does = "target" if is_goal else _DOES.get(type(operation), "move")
+    words = phrases.outline.number_changed.format(
+        number=number, text=_quoted(week, line), question=phrases.outline.number_meant[does]
+    )
     show = TurnTo(week.week, page_of(week, line))
     return say(words, [(phrases.outline.do_it, DoAsked()), (phrases.outline.show_list, show)])
 
@@ -166,5 +173,5 @@ def _origin(journal: Journal, line: OutlineLine, entry: Entry | None) -> str:
     phrases = phrases_for(journal.language)
     if entry is None or line.node.is_imported:
         return phrases.outline.card_imported
-    at = phrases.instant.format(at=entry.sent_at.astimezone(journal.zone))
+    at = instant_words(journal, entry.sent_at)
     return at if journal.personal or not entry.author else f"{entry.author} · {at}"

@@ -54,10 +54,11 @@ def say(text: str, *rows: Row) -> Saying:
 
 
 def welcome(journal: Journal) -> Saying:
-    """Who the bot is and when the draft comes."""
+    """Who the bot is, what it keeps in such a chat, and when the draft comes."""
     phrases = phrases_for(journal.language)
     day = phrases.weekdays[journal.draft_at.weekday]
-    return say(phrases.welcome.format(draft_at=f"{day} {journal.draft_at.clock:%H:%M}"))
+    words = phrases.welcome if journal.personal else phrases.welcome_group
+    return say(words.format(draft_at=f"{day} {journal.draft_at.clock:%H:%M}"))
 
 
 def question(now: Standing) -> Saying:
@@ -131,6 +132,12 @@ def clock_time(journal: Journal, instant: datetime) -> str:
     return f"{instant.astimezone(journal.zone):%H:%M}"
 
 
+def instant_words(journal: Journal, instant: datetime) -> str:
+    """The day of the year and the time of day there."""
+    phrases, at = phrases_for(journal.language), instant.astimezone(journal.zone)
+    return phrases.instant.format(month=phrases.months[at.month - 1], at=at)
+
+
 def filing_row(journal: Journal, entry: Entry, phrases: Phrases) -> Row:
     """The buttons that file an entry, one for each section, and that which discards it."""
     sections = [(spec.heading, FileEntry(entry.id, spec.key)) for spec in journal.sections]
@@ -186,5 +193,5 @@ def week_label(phrases: Phrases, week: IsoWeek) -> str:
 def absence(journal: Journal, since: datetime, until: datetime) -> Saying:
     """What was sent between the two instants may not have arrived."""
     phrases = phrases_for(journal.language)
-    first, last = (phrases.instant.format(at=at.astimezone(journal.zone)) for at in (since, until))
+    first, last = (instant_words(journal, at) for at in (since, until))
     return say(phrases.absence.format(since=first, until=last))

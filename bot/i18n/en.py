@@ -23,6 +23,16 @@ ENGLISH: Final = Phrases(
         "A ✍️ means it is stored. Every {draft_at} I send you the finished Markdown; "
         "/draft shows it any time. More in /help."
     ),
+    welcome_group=(
+        "Hello, I keep this group's weekly report.\n\n"
+        "I keep only messages with a tag, commands, and replies to me:\n"
+        "#life hot pot with the neighbours\n"
+        "#tech found the memory leak\n"
+        "Pictures too, with the tag in the caption. Whatever else you say here is no concern of "
+        "mine.\n\n"
+        "A ✍️ means it is stored. Every {draft_at} I send you the finished Markdown; "
+        "/draft shows it any time. More in /help."
+    ),
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     help=(
         "Writing things down\n"
@@ -56,8 +66,6 @@ ENGLISH: Final = Phrases(
         "· Edit the file you get and send it back: one tap makes the week what it says\n\n"
         "Settings\n"
         "· /settings: language, time zone, times, title, sections"
-        "· /report is the last finished week; also /report 40, /report 2023-w40, /report last\n"
-        "· Edit the file you get and send it back: one tap makes the week what it says"
     ),
     now_yours="This bot is yours now. Nobody else gets in unless you let them.",
     private="This is somebody's own bot, so I can't keep notes for you. "
@@ -84,7 +92,7 @@ ENGLISH: Final = Phrases(
     unstuck="OK. From now on I go by your tags again.",
     not_yours="This button is somebody else's.",
     discard="Discard",
-    discarded="Discarded.",
+    discarded="It is not in the report any more.",
     put_back="Put it back",
     gone="That one is gone.",
     ack_stored="✍ Stored under {section}.",
@@ -159,8 +167,8 @@ ENGLISH: Final = Phrases(
         "restored": "Taken back: {what} is out of the report again.",
         "replaced": "Taken back: the week is what it was before the file.",
         "finished": "Taken back: the week is not done.",
-        "reopened": "Taken back: the week is done after all.",
-        "configured": "Settings are as before: {settings}.",
+        "reopened": "Taken back: the week is done again.",
+        "configured": "Settings are as before ({settings}).",
         "mixed": "Taken back, with all it did: {what}.",
     },
     redone={
@@ -175,33 +183,17 @@ ENGLISH: Final = Phrases(
         "replaced": "The week is what the file says again.",
         "finished": "The week is done again.",
         "reopened": "The week is open again.",
-        "configured": "Settings are changed again: {settings}.",
+        "configured": "Settings are changed again ({settings}).",
         "mixed": "Done again: {what}.",
     },
     and_more="{what} and {count} more",
     not_filed="Not filed",
     of_week=" (in {week})",
     redo="Redo",
-    nothing_to_undo="There is nothing left to take back; I remember a month.",
+    nothing_to_undo="There is nothing left to take back. I remember the changes of the last month.",
     cannot_undo="{what} has been changed by somebody else since, so I left it alone. "
     "Send /undo again to take back what you did before that.",
     cannot_redo="{what} has been changed since, so I left it alone.",
-    setting_names={
-        "language": "language",
-        "zone": "time zone",
-        "draft_at": "draft time",
-        "day_ends_at": "end of the day",
-        "title_template": "title",
-        "document_template": "file format",
-        "summary_heading": "summary heading",
-        "sections": "sections",
-        "pictures_prefix": "picture paths",
-        "link_titles": "link titles",
-        "shows_authors": "author names",
-        "keeps_location": "place in pictures",
-        "answers_in_words": "how I answer",
-        "remind_at": "reminder",
-    },
     account="{received} received = {placed} filed + {untagged} not filed + {removed} removed",
     untagged="Not filed yet; tap to file:",
     pictures_waiting="Still downloading: {names}",
@@ -242,14 +234,18 @@ ENGLISH: Final = Phrases(
     nothing_missing="Nothing is missing any more. The draft can come.",
     weeks="Your weeks; tap one to see it:",
     weeks_page="Page {page} of {pages}",
-    week_line="{mark} {week}: items {items}, messages {messages}",
+    week_line="{mark} {week} · items: {items} · messages: {messages}",
     week_marks="✅ done   📄 draft sent   ✏️ being written",
     no_weeks="There is no week yet. The first message makes one, such as: #life hot pot",
     newer="‹ newer",
     older="older ›",
     outline=ENGLISH_OUTLINE,
     offers=ENGLISH_OFFERS,
-    instant="{at:%m-%d} {at:%H:%M}",
+    months=(
+        *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+        *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    ),
+    instant="{month} {at.day}, {at:%H:%M}",
     absence=(
         "I was away for a while, and Telegram keeps messages for me for 24 hours only. What you "
         "sent between {since} and {until} may not have reached me. Please look at those messages, "

@@ -45,7 +45,13 @@ ENGLISH_OUTLINE: Final = OutlinePhrases(
     overwrite="Yes, use mine",
     keep_it="Keep this one",
     number_changed="The list has changed since I showed it. Number {number} is now:\n\n{text}\n\n"
-    "Is that the one?",
+    "{question}",
+    number_meant={
+        "delete": "Delete this one?",
+        "rewrite": "Put your words in place of these?",
+        "move": "Move this one?",
+        "target": "Move the other line here?",
+    },
     number_gone="The list has changed since I showed it, and there is no {number} any more.",
     no_number="There is no number {number} in {week}. /list shows what there is.",
     do_it="Yes, do it",

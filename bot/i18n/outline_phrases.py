@@ -30,6 +30,7 @@ class OutlinePhrases:
     overwrite: str
     keep_it: str
     number_changed: str
+    number_meant: Mapping[str, str]
     number_gone: str
     no_number: str
     do_it: str

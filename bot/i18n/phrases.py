@@ -22,6 +22,7 @@ class Phrases:
 
     # First steps
     welcome: str
+    welcome_group: str
     weekdays: tuple[str, ...]
     help: str
     now_yours: str
@@ -86,7 +87,6 @@ class Phrases:
     nothing_to_undo: str
     cannot_undo: str
     cannot_redo: str
-    setting_names: Mapping[str, str]
 
     # A week
     account: str
@@ -146,6 +146,7 @@ class Phrases:
     offers: OfferPhrases
 
     # After an absence
+    months: tuple[str, ...]
     instant: str
     absence: str
 

@@ -45,10 +45,10 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "document": "file format",
     },
     about={
-        "language": "The language I speak, and that of new reports. What you wrote stays as it is, "
-        "and the tags of both languages always work.",
-        "zone": "When a week begins and when the draft comes goes by this zone. What is stored "
-        "stays in its week.\n"
+        "language": "The language in which I speak and begin new reports. What you wrote stays as "
+        "it is, and the tags of both languages always work.",
+        "zone": "Weeks begin and drafts come by the clocks of this zone. What is stored stays in "
+        "its week.\n"
         "Example: in Tokyo, choose Tokyo. You can also type a city, UTC+8, or the time it is "
         "where you are (such as 21:35).",
         "draft": "At this time each week the draft comes by itself, once. From Monday to Thursday "
@@ -103,14 +103,14 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
     by_reaction="by reaction",
     in_words="in words",
     ready_documents={"hugo": "Hugo", "hexo": "Hexo", "jekyll": "Jekyll", "astro": "Astro"},
-    other_words="Some of the report is still called in the language before. Change that too? "
-    "You can leave it, and come back any time.",
+    other_words="Parts of the report still have their names in the other language. Change these "
+    "too? You can leave them, and come back any time.",
     change_words="Change to English",
     section="Section “{heading}”",
     section_tags="Tags: {tags}",
     no_tags="no tags",
-    ended_sections="Ended: {headings}. What they hold is still in its reports; nothing new goes "
-    "in.",
+    ended_sections="Ended: {headings}. What was written there stays in the reports; nothing new "
+    "can be added.",
     resume="Take up {heading} again",
     add_section="＋ Add a section",
     rename="Rename",
@@ -172,7 +172,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "something like UTC+8, or the time it is there now, such as 21:35.",
         "draft": "I don't know when “{words}” is. Write a day and a time: sun 20:00",
         "remind": "I don't know when “{words}” is. Write a day and a time: sun 12:00; or off.",
-        "day": "I don't understand “{words}”. A day can end as late as 12:00; write a time: 04:00",
+        "day": "“{words}” will not do: a day can end as late as 12:00. Write a time: 04:00",
         "answer": "I don't understand “{words}”. Write reaction or words.",
         "links": "I don't understand “{words}”. Write on or off.",
         "authors": "I don't understand “{words}”. Write on or off.",

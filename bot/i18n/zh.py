@@ -23,6 +23,15 @@ CHINESE: Final = Phrases(
         "存好了我会点一个 ✍️。每到{draft_at}，我把整理好的 Markdown 发回来，"
         "平时用 /draft 随时能看。更多写法在 /help。"
     ),
+    welcome_group=(
+        "大家好，我帮这个群攒周报。\n\n"
+        "我只记带标签的消息、命令和对我的回复：\n"
+        "#生活 吃了糟粕醋火锅\n"
+        "#技术 修好了那个内存泄漏\n"
+        "图片配上文字，带上标签一样发。别的聊天我不记。\n\n"
+        "存好了我会点一个 ✍️。每到{draft_at}，我把整理好的 Markdown 发回来，"
+        "平时用 /draft 随时能看。更多写法在 /help。"
+    ),
     weekdays=("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     help=(
         "怎么记\n"
@@ -55,8 +64,6 @@ CHINESE: Final = Phrases(
         "· 收到的文件改好再发回来，点一下就照着改\n\n"
         "设置\n"
         "· /settings 改语言、时区、时间、标题、栏目"
-        "· /report 刚过完的一周，也可以 /report 40、/report 2023-w40、/report 上周\n"
-        "· 收到的文件改好再发回来，点一下就照着改"
     ),
     now_yours="这个机器人归你了。你不开门，别人进不来。",
     private="这是一个私人机器人，没法替你记东西。想要的话可以自己架一个：它叫 Weeknotes。",
@@ -69,7 +76,7 @@ CHINESE: Final = Phrases(
     ask_section_bad_week="没有「{words}」这一周，先记在发消息的这一周。放到哪一栏？",
     parts={"intro": "开头", "outro": "结尾", "summary": "总结", "title": "标题"},
     filed="放进「{section}」了。",
-    filed_elsewhere="放进{week}的「{section}」了。",
+    filed_elsewhere="放进 {week}的「{section}」了。",
     stick="接下来的也放这里",
     sticks="{until} 之前，没写标签的都放进「{section}」。直接发就行。",
     sticks_here="放进「{section}」了。{until} 之前，没写标签的也都放这里。",
@@ -77,14 +84,14 @@ CHINESE: Final = Phrases(
     unstuck="好，之后没写标签的，我还是先问你。",
     not_yours="这个按钮是给别人的。",
     discard="丢弃",
-    discarded="丢掉了。",
+    discarded="不在周报里了。",
     put_back="放回来",
     gone="这条已经不在了。",
     ack_stored="✍ 记进「{section}」了。",
-    ack_stored_elsewhere="✍ 记进{week}的「{section}」了。",
+    ack_stored_elsewhere="✍ 记进 {week}的「{section}」了。",
     ack_untagged="🤔 存好了，还没归类。",
     ack_changed="👌 改好了，在「{section}」里。",
-    ack_changed_elsewhere="👌 改好了，在{week}的「{section}」里。",
+    ack_changed_elsewhere="👌 改好了，在 {week}的「{section}」里。",
     ack_removed="删掉了。",
     ack_refused="👎 没有全部存下。",
     ack_done="👌 好了。",
@@ -144,7 +151,7 @@ CHINESE: Final = Phrases(
         "replaced": "撤销了：这一周又是收到文件之前的样子。",
         "finished": "撤销了：这一周还没有完成。",
         "reopened": "撤销了：这一周还是完成的。",
-        "configured": "这些设置又和之前一样：{settings}。",
+        "configured": "设置又和之前一样了（{settings}）。",
         "mixed": "撤销了上一次的全部改动：{what}。",
     },
     redone={
@@ -159,32 +166,16 @@ CHINESE: Final = Phrases(
         "replaced": "这一周又和文件一样了。",
         "finished": "这一周又完成了。",
         "reopened": "这一周又打开了。",
-        "configured": "这些设置又改过来了：{settings}。",
+        "configured": "设置又改过来了（{settings}）。",
         "mixed": "又改过来了：{what}。",
     },
     and_more="{what}和另外 {count} 条",
     not_filed="未归类",
-    of_week="（在{week}）",
+    of_week="（在 {week}）",
     redo="恢复",
     nothing_to_undo="没有可以撤销的了。我记得最近一个月的改动。",
     cannot_undo="{what}后来又被改过，所以没有动它。再发一次 /undo，就撤销你更早的一次改动。",
     cannot_redo="{what}后来又被改过，所以没有动它。",
-    setting_names={
-        "language": "语言",
-        "zone": "时区",
-        "draft_at": "草稿时间",
-        "day_ends_at": "一天到几点",
-        "title_template": "标题",
-        "document_template": "文件格式",
-        "summary_heading": "总结的标题",
-        "sections": "栏目",
-        "pictures_prefix": "图片路径",
-        "link_titles": "链接标题",
-        "shows_authors": "署名",
-        "keeps_location": "拍摄地点",
-        "answers_in_words": "怎么回应",
-        "remind_at": "提醒",
-    },
     account="收到 {received} 条 = 已归类 {placed} + 未归类 {untagged} + 已删除 {removed}",
     untagged="还没归类的，点一下放进去：",
     pictures_waiting="还在下载：{names}",
@@ -200,7 +191,7 @@ CHINESE: Final = Phrases(
     moved_up="（周报变短了，到上面为止。）",
     write_parts={"summary": "写总结", "intro": "写开头", "outro": "写结尾"},
     ask_part="写「{name}」：直接回复这条消息。",
-    ask_part_of="写{week}的「{name}」：直接回复这条消息。",
+    ask_part_of="写 {week}的「{name}」：直接回复这条消息。",
     placeholder="「{name}」写什么？",
     edit="编辑",
     refresh="刷新",
@@ -232,7 +223,8 @@ CHINESE: Final = Phrases(
     older="旧的 ›",
     outline=CHINESE_OUTLINE,
     offers=CHINESE_OFFERS,
-    instant="{at:%m} 月 {at:%d} 日 {at:%H:%M}",
+    months=tuple([f"{month} 月" for month in range(1, 13)]),
+    instant="{month} {at.day} 日 {at:%H:%M}",
     absence=(
         "我离线了一段时间。Telegram 只替我保留 24 小时的消息，"
         "{since} 到 {until} 之间发的，我可能没收到。"

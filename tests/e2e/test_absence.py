@@ -44,7 +44,7 @@ async def test_an_absence_of_more_than_a_day_is_told_once(scene: Scene) -> None:
         await scene.write("#life 之后")
         await bot.presence.tell()
     [sentence] = await _told(scene)
-    assert "10 月 02 日 09:00 到 10 月 04 日 09:00" in sentence
+    assert "10 月 2 日 09:00 到 10 月 4 日 09:00" in sentence
 
 
 async def test_a_day_away_is_no_absence(scene: Scene) -> None:

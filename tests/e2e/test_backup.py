@@ -54,7 +54,7 @@ async def test_a_backup_beside_the_live_bot_and_the_way_back(tmp_path: Path) -> 
         status, output = await _weeknotes(stage, "backup", "backup.zip")
         answered = await pouring
         assert status == 0, output
-        assert "1 pictures" in output
+        assert "1 picture," in output
         assert answered > 0
         status, output = await _weeknotes(stage, "restore", "--replace", "backup.zip")
         assert status == 1

@@ -32,7 +32,7 @@ async def test_a_discarded_message_can_be_put_back(scene: Scene) -> None:
         message = await person.send("随便说说", at=scene.clock.now())
         question = await person.wait_for_answer("放到哪一栏")
         await person.press(question, "丢弃")
-        discarded = await person.wait_for_answer("丢掉了")
+        discarded = await person.wait_for_answer("不在周报里了")
         await person.press(discarded, "放回来")
         await person.wait_for_reaction(message, "🤔")
         again = await person.wait_for_answer("放到哪一栏")

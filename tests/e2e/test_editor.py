@@ -390,7 +390,7 @@ async def test_what_was_deleted_can_be_put_back_from_the_list(scene: Scene) -> N
         await scene.write("/delete 1.1")
         await person.send("丢掉这条", at=scene.clock.now())
         await person.press(await person.wait_for_answer("放到哪一栏"), "丢弃")
-        await person.wait_for_answer("丢掉了")
+        await person.wait_for_answer("不在周报里了")
     scene.clock.advance(timedelta(days=20))
     async with scene.bot():
         outline = await listed(scene, "/list 2023-w40")

@@ -90,9 +90,10 @@ async def test_message_ids_that_start_anew_in_a_supergroup_mix_nothing_up(scene:
 
 
 async def test_the_group_hears_how_to_switch_privacy_mode_off(scene: Scene) -> None:
-    """As it is now, not as it was when the program started."""
+    """As it is now, not as it was when the program started; the welcome says what is kept."""
     async with scene.bot(), open_group(scene, privacy=True) as group:
         zhou = group.zhou
+        await zhou.wait_for_answer("我只记带标签的消息、命令和对我的回复")
         told = await zhou.wait_for_answer("/setprivacy")
         scene.sandbox.world.reads_all = True
         again = await zhou.send("/start", at=scene.clock.now())

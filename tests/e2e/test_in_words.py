@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from bot.sandbox.person import Message
 from tests.e2e.conftest import Scene
 from tests.e2e.pictures import jpeg
@@ -47,15 +49,35 @@ async def test_one_sentence_that_changes_with_the_message(scene: Scene) -> None:
         await _says(scene, said, "👌 改好了，在「技术」里。")
     async with scene.bot():
         await person.edit(sent, "#tech 火锅 @上周")
-        await _says(scene, said, "✍ 记进2023 年第 39 周的「技术」了。")
+        await _says(scene, said, "✍ 记进 2023 年第 39 周的「技术」了。")
         below = await person.send("很辣", at=scene.clock.now(), reply_to=said["message_id"])
-        await person.wait_for_answer("✍ 记进2023 年第 39 周", after=below["message_id"])
+        await person.wait_for_answer("✍ 记进 2023 年第 39 周", after=below["message_id"])
         assert "1. 火锅\n    1. 很辣\n" in await scene.report("/report 上周")
         gone = await person.send("/delete", at=scene.clock.now(), reply_to=sent["message_id"])
         await _says(scene, said, "删掉了。")
         await person.wait_for_answer("👌 好了。", after=gone["message_id"])
         assert await _answers(scene, sent) == ["删掉了。"]
         assert [m["_reactions"] for m in await person.messages() if m["_reactions"]] == []
+
+
+@pytest.mark.parametrize("edited", [False, True])
+async def test_what_is_said_follows_the_entry(scene: Scene, edited: bool) -> None:
+    """Filed by a reply, by `/move`, and back by `/undo`, with nothing new said about it."""
+    person = scene.person
+    async with scene.bot():
+        await _to_words(scene)
+        sent = await person.send("#life 火锅", at=scene.clock.now())
+        said = await person.wait_for_answer("✍ 记进「生活」了。")
+        if edited:
+            await person.edit(sent, "#life 麻辣火锅")
+            await _says(scene, said, "👌 改好了，在「生活」里。")
+        await person.send("#tech", at=scene.clock.now(), reply_to=sent["message_id"])
+        await _says(scene, said, "「技术」")
+        await person.send("/move 1 生活", at=scene.clock.now())
+        await _says(scene, said, "「生活」")
+        await person.send("/undo", at=scene.clock.now())
+        await _says(scene, said, "「技术」")
+        assert len(await _answers(scene, sent)) == 1
 
 
 async def test_the_question_says_that_it_is_stored(scene: Scene) -> None:

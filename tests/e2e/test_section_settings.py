@@ -137,11 +137,15 @@ async def test_taking_a_section_back_loses_nothing_that_others_wrote(scene: Scen
         await page.reply(await page.ask("＋ 加一栏", "新栏目"), "读书", "改好了")
         await li.wait_for_reaction(await li.send("#读书 三体", at=scene.clock.now()), "✍")
         undone = await zhou.send("/undo", at=scene.clock.now())
-        await zhou.wait_for_answer("这些设置又和之前一样：栏目。", after=undone["message_id"])
+        await zhou.wait_for_answer(
+            "设置又和之前一样了（栏目：生活、技术）。", after=undone["message_id"]
+        )
         assert await group.report(scene) == f"{_TITLE}## 读书\n\n1. 三体\n"
         page = await open_page(scene, "/settings 栏目", "停用的栏目：读书。", zhou)
         await page.reply(await page.ask("＋ 加一栏", "新栏目"), "电影", "生活、技术、电影")
         undone = await zhou.send("/undo", at=scene.clock.now())
-        await zhou.wait_for_answer("这些设置又和之前一样：栏目。", after=undone["message_id"])
+        await zhou.wait_for_answer(
+            "设置又和之前一样了（栏目：生活、技术）。", after=undone["message_id"]
+        )
         page = await open_page(scene, "/settings 栏目", "停用的栏目：读书。", zhou)
         assert "电影" not in await page.shows("1. 生活")

@@ -48,10 +48,10 @@ async def test_the_time_zone_by_name_by_offset_and_by_the_present_time(scene: Sc
         found = await page.reply(asked, "火星", "没找到「火星」是哪个时区")
     async with scene.bot():
         # Either question stays open, also over a restart.
-        choice = await reply(scene, scene.person, found, "纽约", "「纽约」是这里吗？")
-        assert choice["reply_markup"]["inline_keyboard"][0][0]["text"] == "纽约 08:00"
-        await scene.person.press(choice, "纽约 08:00")
-        await scene.person.wait_for_answer("现在是：纽约（America/New_York")
+        await reply(scene, scene.person, found, "纽约", "改好了。时区：纽约（America/New_York")
+        choice = await reply(scene, scene.person, found, "17:45", "「17:45」是这里吗？")
+        await scene.person.press(choice, "加德满都 17:45")
+        await scene.person.wait_for_answer("现在是：加德满都（Asia/Kathmandu")
         # Nine in the evening in Tokyo and Seoul; Tokyo is what more people mean.
         choice = await reply(scene, scene.person, asked, "21:03", "「21:03」是哪一个？")
         rows = choice["reply_markup"]["inline_keyboard"]
@@ -91,8 +91,8 @@ async def test_late_at_night_is_still_the_day_before(scene: Scene) -> None:
         await page.press("04:00", "现在是：04:00")
         await scene.write("#life 又一个凌晨", at=monday + timedelta(minutes=1))
         asked = await page.ask("✏️ 自己写", "一天到几点算完？")
-        await page.reply(asked, "13:00", "没看懂「13:00」")
-        await page.reply(asked, "5点半", "没看懂「5点半」")
+        await page.reply(asked, "13:00", "「13:00」不行：一天最晚算到 12:00。")
+        await page.reply(asked, "5点半", "「5点半」不行")
         await page.reply(asked, "5点30", "改好了。一天到几点：05:30")
         assert await scene.report() == "# 2023 年第40周周报\n\n## 生活\n\n1. 又一个凌晨\n"
         assert "1. 凌晨\n" in await scene.report("/report 2023-w41")
@@ -125,7 +125,9 @@ async def test_another_language_offers_its_headings_and_takes_nothing_away(scene
         assert "手记" not in shown
         assert "## 生活" in await scene.report()
     async with scene.bot():
-        shown = await page.press("Change to English", "Now: English\n\nThe language I speak")
+        shown = await page.press(
+            "Change to English", "Now: English\n\nThe language in which I speak"
+        )
         assert await scene.report() == "# 手记 40\n\n## Life\n\n1. 火锅\n\n## Tech\n\n1. 泄漏\n"
         await scene.person.send("没有标签", at=scene.clock.now())
         await scene.person.wait_for_answer("Stored. Where does it go?")
@@ -241,7 +243,7 @@ async def test_what_cannot_be_set_is_answered_with_what_can(scene: Scene) -> Non
         assert await set_by_typing(scene, "zone Asia/Tokyo", "改好了。时区：东京")
         assert await set_by_typing(scene, "draft sun 19:00", "改好了。草稿时间：周日 19:00")
         assert await set_by_typing(scene, "draft later", "没看懂「later」是什么时候")
-        assert await set_by_typing(scene, "timezone tokyo", "「tokyo」是这里吗？")
+        assert await set_by_typing(scene, "timezone tokyo", "改好了。时区：东京（Asia/Tokyo")
 
 
 @pytest.mark.parametrize(
@@ -293,10 +295,15 @@ async def test_a_setting_can_be_taken_back(scene: Scene) -> None:
             "改好了。提醒",
         )
         await set_by_typing(scene, "回应 文字", "改好了。怎么回应：回一句话")
-        for name in ("怎么回应", "提醒", "草稿时间", "草稿时间"):
+        for now in (
+            "怎么回应：点表情",
+            "提醒：不提醒",
+            "草稿时间：周五 20:00",
+            "草稿时间：周日 20:00",
+        ):
             sent = await scene.person.send("/undo", at=scene.clock.now())
             said = await scene.person.wait_for_answer("又和之前一样", after=sent["message_id"])
-            assert said["text"] == f"这些设置又和之前一样：{name}。"
+            assert said["text"] == f"设置又和之前一样了（{now}）。"
         menu = await open_page(scene)
         text = await menu.shows("草稿时间：周日 20:00\n提醒：不提醒")
         assert "怎么回应：点表情" in text

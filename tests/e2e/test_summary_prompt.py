@@ -65,7 +65,7 @@ async def test_a_prompt_survives_a_restart_and_a_new_week(scene: Scene) -> None:
         _, note = await draft(scene)
     scene.clock.advance(timedelta(days=7))
     async with scene.bot():
-        prompt = await ask(scene.person, note, "写总结", "写2023 年第 40 周的「总结」")
+        prompt = await ask(scene.person, note, "写总结", "写 2023 年第 40 周的「总结」")
     async with scene.bot():
         await scene.write("上周的总结。", reply_to=prompt["message_id"])
         assert "## 总结\n\n上周的总结。" in await scene.report("/report 2023-w40")

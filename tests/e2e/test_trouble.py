@@ -134,7 +134,7 @@ async def test_what_went_with_its_parent_can_be_put_back_by_itself(scene: Scene)
         child = await person.send("乙", reply_to=parent["message_id"], at=scene.clock.now())
         about_child = await person.wait_for_answer("放到哪一栏", after=about_parent["message_id"])
         await person.press(about_parent, "丢弃")
-        gone = await person.wait_for_answer("丢掉了", after=about_parent["message_id"])
+        gone = await person.wait_for_answer("不在周报里了", after=about_parent["message_id"])
         assert gone["message_id"] == about_child["message_id"]
         await person.press(gone, "放回来")
         await person.wait_for_reaction(child, "🤔")
@@ -241,7 +241,7 @@ async def test_what_was_put_back_is_in_the_report(scene: Scene) -> None:
                 None,
             )
         )
-        gone = await person.wait_for_answer("丢掉了")
+        gone = await person.wait_for_answer("不在周报里了")
         await person.press(gone, "放回来")
         await person.wait_for_reaction(child, "✍")
         assert (await scene.report()).endswith("## 生活\n\n1. 甲\n    1. 乙\n")

@@ -89,7 +89,7 @@ async def test_a_number_whose_line_has_changed_is_asked_about(scene: Scene) -> N
         await person.wait_for_reaction(first, "👌")
         asked = await person.send("/delete 2", at=scene.clock.now())
         question = await person.wait_for_answer("变过了", after=asked["message_id"])
-        assert "2. 三" in question["text"]
+        assert question["text"].endswith("2. 三\n\n要删掉这一条吗？")
         assert buttons(question) == [["就是它", "看列表"]]
         assert await scene.report() == f"{_TITLE}## 生活\n\n1. 二\n2. 三\n\n## 技术\n\n1. 一\n"
         await person.press(question, "就是它")

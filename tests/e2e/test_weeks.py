@@ -88,7 +88,9 @@ async def test_past_weeks_are_worked_on_beside_each_other(scene: Scene) -> None:
         prompts = {}
         for week, number in (("2023-W38", "38"), ("2023-W39", "39")):
             await scene.person.press(notes[week], "写总结")
-            prompts[week] = await scene.person.wait_for_answer(f"写2023 年第 {number} 周的「总结」")
+            prompts[week] = await scene.person.wait_for_answer(
+                f"写 2023 年第 {number} 周的「总结」"
+            )
         await scene.person.press(notes["2023-W38"], "完成")
         await shows(scene.person, notes["2023-W38"], "完成了")
         await scene.write("三十九的总结", reply_to=prompts["2023-W39"]["message_id"])

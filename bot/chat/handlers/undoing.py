@@ -9,6 +9,7 @@ from bot.chat.undo_views import redone, undone
 from bot.chat.views import say
 from bot.domain.changes import ChangeId, ChangeKind
 from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.domain.journal import Journal
 from bot.services.undoing import Review
 
 _ABOUT_BEING_DONE = {ChangeKind.FINISHED, ChangeKind.REOPENED}
@@ -25,7 +26,7 @@ async def undo(update: Update, context: Context) -> None:
         context.say(key.chat_id, say(context.phrases.nothing_to_undo), key.message_id)
         return
     context.after(key.chat_id, lambda: context.services.answering.settle(review.touched))
-    saying = undone(journal, context.services.now(), review)
+    saying = undone(await _present(context), context.services.now(), review)
     context.say(key.chat_id, saying, key.message_id)
     context.after(key.chat_id, lambda: _follow(context, key, review))
 
@@ -35,6 +36,7 @@ async def redo(context: Context, key: MessageKey, query_id: str, change_id: Chan
     journal, services = context.own_journal(), context.services
     review = await services.undoing.redo(journal, context.author_id, change_id)
     notice = context.phrases.old_button if review is None else ""
+    journal = await _present(context)
 
     async def show() -> None:
         await services.messenger.answer(query_id, notice)
@@ -45,6 +47,12 @@ async def redo(context: Context, key: MessageKey, query_id: str, change_id: Chan
             await _follow(context, key, review)
 
     context.after(key.chat_id, show)
+
+
+async def _present(context: Context) -> Journal:
+    """The journal as it is set up now: that may be what has changed."""
+    context.journal = await context.services.configuring.present(context.own_journal())
+    return context.journal
 
 
 async def _follow(context: Context, key: MessageKey, review: Review) -> None:

@@ -168,7 +168,8 @@ def _ask(
     context: Context, incoming: Incoming, named: Named, line: OutlineLine, operation: Operation
 ) -> None:
     changed = named.changed[0]
-    saying = number_changed(named.week, changed, named.lines[changed])
+    meant = named.lines[changed]
+    saying = number_changed(named.week, changed, meant, operation, is_goal=meant.id != line.id)
     ask(context, incoming.key, saying, Pending(line.id, fingerprint(line), operation))
 
 
