@@ -38,6 +38,12 @@ def is_command_of_ours(text: str) -> bool:
     return word.startswith("/") and word[1:].partition("@")[0].lower() in ACTS
 
 
+def asks_for_a_part(text: str) -> bool:
+    """Whether the text is a command for a part of the report, with no words behind it."""
+    words = text.split()
+    return len(words) == 1 and words[0].lower().partition("@")[0] in {f"/{part}" for part in PARTS}
+
+
 def menu(language: str) -> list[BotCommand]:
     """The commands with their descriptions, as Telegram shows them beside the text field."""
     return [BotCommand(name, words) for name, words in phrases_for(language).commands.items()]

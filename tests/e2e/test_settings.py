@@ -233,6 +233,7 @@ async def test_a_command_while_a_question_is_open_is_a_command(scene: Scene) -> 
         page = await open_page(scene, "/settings title", "标题")
         asked = await page.ask("✏️ 自己写", "标题怎么写？")
         await page.reply(asked, "/help", "怎么记")
+        await page.reply(asked, "/summary", "写「总结」")
 
 
 async def test_what_cannot_be_set_is_answered_with_what_can(scene: Scene) -> None:

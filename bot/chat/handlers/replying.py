@@ -12,7 +12,7 @@ from bot.chat import line_prompts
 from bot.chat.context import Context
 from bot.chat.handlers import line_replies, settings
 from bot.chat.incoming import key_of, to_incoming
-from bot.chat.menu import is_command_of_ours
+from bot.chat.menu import asks_for_a_part, is_command_of_ours
 from bot.services.prompting import Prompt
 
 Take = Callable[[Message, Context, Prompt], Awaitable[bool]]
@@ -33,7 +33,9 @@ async def answer(update: Update, context: Context) -> None:
     """
     message = update.effective_message
     asked = None if message is None else message.reply_to_message
-    if message is None or asked is None or is_command_of_ours(message.text or ""):
+    if message is None or asked is None:
+        return
+    if is_command_of_ours(message.text or "") or asks_for_a_part(message.text or ""):
         return
     prompt = await context.services.prompting.find(key_of(asked))
     if prompt is None or prompt.kind not in TAKERS:
