@@ -10,6 +10,8 @@ from tests.clock import FakeClock
 # 127.0.0.2 stands for the public web where 127.0.0.1 stays private.
 _LOOPBACK = ["127.0.0.1", "127.0.0.2", "::1"]
 
+_LONGEST = frozenset({"test_kill.py", "test_soak.py", "test_process.py", "test_switching.py"})
+
 # A busy machine is no fault of the code: examples are counted, never timed. In CI they are the
 # same ones in each run, so that a failure belongs to the change that brought it.
 _UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
@@ -28,9 +30,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test may connect to this machine and to nothing else."""
+    """Every test may connect to this machine and to nothing else; those of programs come first.
+
+    They take longest, and one that begins last would have the other cores wait for it.
+    """
     for item in items:
         item.add_marker(pytest.mark.allow_hosts(_LOOPBACK))
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
 
 
 @pytest.fixture
