@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
-from bot.storage import entries, weeks
+from bot.storage import filled_weeks, weeks
 from bot.storage.database import Database
 
 PAGE: Final = 9
@@ -50,7 +50,7 @@ class Browsing:
     async def page(self, journal: Journal, number: int) -> WeekPage:
         """That page of the list, or the last one there is."""
         async with self._database.snapshot() as connection:
-            found = await entries.weeks(connection, journal.id)
+            found = await filled_weeks.every(connection, journal.id)
             items = await weeks.items(connection, journal.id)
             messages = await weeks.messages(connection, journal.id)
             drafted = await weeks.drafted(connection, journal.id)

@@ -15,7 +15,7 @@ from bot.domain.local_pictures import local_pictures
 from bot.domain.week import IsoWeek
 from bot.services.documents import make_document
 from bot.services.wording import filed, links_of, spoken
-from bot.storage import entries, links, nodes, originals, pictures, previews, weeks
+from bot.storage import entries, filled_weeks, links, nodes, originals, pictures, previews, weeks
 from bot.storage.database import Database
 from bot.storage.pictures import StoredPicture
 
@@ -102,7 +102,10 @@ class Reporting:
             titles = await links.titles(connection, links_of(journal, lines))
             original = await originals.of_week(connection, journal.id, week)
             attached = await originals.attachments(connection, journal.id, week)
-            neighbours = _beside(week, await entries.weeks(connection, journal.id))
+            beside = [
+                await filled_weeks.before(connection, journal.id, week),
+                await filled_weeks.after(connection, journal.id, week),
+            ]
             change = await previews.change_of(connection, journal.id, week)
             last_entry = await entries.newest(connection)
             is_done = await weeks.is_done(connection, journal.id, week)
@@ -144,7 +147,7 @@ class Reporting:
             labels={line.entry_id: line.file.label for line in lines if line.file is not None},
             waiting=tuple(p for p in stored if p.sha256 is None and p.retry_at is not None),
             telling=tuple(p for p in stored if p.location == Location.STUCK),
-            neighbours=neighbours,
+            neighbours=tuple(other for other in beside if other is not None),
             change=change,
             last_entry=last_entry,
             is_done=is_done,
@@ -160,8 +163,8 @@ class Reporting:
     async def latest_finished(self, journal: Journal, current: IsoWeek) -> IsoWeek:
         """The newest week before the current one that holds something, else just the last."""
         async with self._database.snapshot() as connection:
-            found = await entries.weeks(connection, journal.id)
-        return next((week for week in found if week < current), current.shifted(-1))
+            latest = await filled_weeks.before(connection, journal.id, current)
+        return latest or current.shifted(-1)
 
 
 def _named(
@@ -172,15 +175,10 @@ def _named(
     A path may stand there as it is, or in another spelling of an address.
     """
     text = f"{markdown}\0{document}"
+    if all(path in text for path, _ in attached):
+        return list(attached)
     spelt = set(local_pictures(split(document)[1])) | set(local_pictures(markdown))
     return [(path, sha256) for path, sha256 in attached if path in text or path in spelt]
-
-
-def _beside(week: IsoWeek, others: Sequence[IsoWeek]) -> tuple[IsoWeek, ...]:
-    """Of the weeks, newest first, the last one before and the first one after."""
-    before = next((other for other in others if other < week), None)
-    after = next((other for other in reversed(others) if other > week), None)
-    return tuple(other for other in (before, after) if other is not None)
 
 
 def _albums_once(parts: Iterable[Entry], lines: Iterable[Node]) -> Iterator[Entry]:

@@ -240,28 +240,6 @@ async def account(connection: Connection, journal_id: JournalId, week: IsoWeek) 
     return Account(**{row["state"]: row["many"] for row in rows})
 
 
-async def weeks(connection: Connection, journal_id: JournalId) -> list[IsoWeek]:
-    """The weeks that hold something, newest first; also only lines of other weeks' messages."""
-    rows = await connection.execute_fetchall(
-        """
-        WITH RECURSIVE outlined(week) AS (      -- from one week to the next by the index
-            SELECT max(week) FROM nodes WHERE journal_id = ?1
-            UNION ALL SELECT (
-                SELECT max(nodes.week) FROM nodes
-                WHERE journal_id = ?1 AND nodes.week < outlined.week
-            ) FROM outlined WHERE week IS NOT NULL
-        )
-        SELECT week FROM entries WHERE journal_id = ?1 AND state <> 'removed'
-        UNION SELECT week FROM outlined WHERE EXISTS (
-            SELECT 1 FROM nodes
-            WHERE journal_id = ?1 AND nodes.week = outlined.week AND NOT removed
-        ) ORDER BY week DESC
-        """,
-        (journal_id,),
-    )
-    return [IsoWeek.parse(row["week"]) for row in rows]
-
-
 def _entry(row: Row) -> Entry:
     origin, origin_spans = json.loads(row["origin"])
     comment = row["comment_id"]

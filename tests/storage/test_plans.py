@@ -9,7 +9,17 @@ import pytest
 
 from bot.domain.entry import ChatId, EntryId, JournalId, MessageId, MessageKey, NodeId
 from bot.domain.week import IsoWeek
-from bot.storage import answers, arrivals, bare_tags, entries, journals, nodes, shown, strays
+from bot.storage import (
+    answers,
+    arrivals,
+    bare_tags,
+    entries,
+    filled_weeks,
+    journals,
+    nodes,
+    shown,
+    strays,
+)
 from bot.storage.database import Connection, Database
 from bot.storage.migrations import migrate
 from tests.clock import START
@@ -21,6 +31,8 @@ _QUESTIONS: dict[str, Callable[[Connection], Awaitable[object]]] = {
     "forwards of a tag": lambda c: entries.tagged_by(c, _KEY),
     "parts of an album": lambda c: entries.of_media_group(c, ChatId(1001), "g"),
     "the message before": lambda c: entries.before(c, _KEY, 1001),
+    "the week before": lambda c: filled_weeks.before(c, JournalId(1), IsoWeek(2023, 40)),
+    "the week after": lambda c: filled_weeks.after(c, JournalId(1), IsoWeek(2023, 40)),
     "an account": lambda c: entries.account(c, JournalId(1), IsoWeek(2023, 40)),
     "untagged ones": lambda c: entries.untagged(c, JournalId(1), IsoWeek(2023, 40)),
     "lines of a week": lambda c: nodes.of_week(c, JournalId(1), IsoWeek(2023, 40)),
