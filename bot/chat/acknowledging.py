@@ -18,10 +18,6 @@ def acknowledge(context: Context, key: MessageKey, receipt: Receipt) -> None:
         if receipt.waits:
             answering.answer_tag_soon(key)
 
-    async def refresh() -> None:
-        for entry_id in receipt.touched:
-            await answering.refresh_questions(entry_id)
-
     context.after(key.chat_id, settle)
     if receipt.reaction:
         speaks = bool(receipt.remarks) or receipt.sticks is not None
@@ -37,4 +33,4 @@ def acknowledge(context: Context, key: MessageKey, receipt: Receipt) -> None:
         saying = remark(context.phrases, what, detail)
         context.say(key.chat_id, saying, key.message_id, about=receipt.touched)
     if receipt.changed:
-        context.after(key.chat_id, refresh)
+        context.after(key.chat_id, lambda: answering.refresh_questions(receipt.touched))

@@ -83,8 +83,12 @@ class Answering:
             return
         await self._books.set_tag_answered(key, answer.reaction)
 
-    async def refresh_questions(self, entry_id: EntryId) -> None:
-        """The bot's questions about the entry, and its answer in words, say what is true now."""
+    async def refresh_questions(self, ids: Iterable[EntryId]) -> None:
+        """The bot's questions about the entries, and its answers in words, say what is so now."""
+        for entry_id in ids:
+            await self._refresh_question(entry_id)
+
+    async def _refresh_question(self, entry_id: EntryId) -> None:
         now = await self._books.standing(entry_id)
         if now is None:
             return

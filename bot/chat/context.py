@@ -17,7 +17,7 @@ from bot.chat.messenger import Messenger
 from bot.chat.outgoing import to_speech
 from bot.chat.outline_display import OutlineDisplay
 from bot.chat.views import Saying
-from bot.domain.entry import ChatId, EntryId, MessageId
+from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
 from bot.domain.journal import Journal
 from bot.domain.owed import Owed, Prompt
 from bot.i18n import Phrases, phrases_for
@@ -97,6 +97,19 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def after(self, chat_id: ChatId, effect: Effect) -> None:
         """The effect runs after the commit, in order within the chat."""
         self.services.following.append((chat_id, effect))
+
+    def rest(self, chat_id: ChatId, query_id: str, notice: str = "") -> None:
+        """The pressed button rests again after the commit, with a short notice if there is one."""
+        messenger = self.services.messenger
+        self.after(chat_id, lambda: messenger.answer(query_id, notice))
+
+    def redraw(self, key: MessageKey, saying: Saying) -> None:
+        """The bot's message says that after the commit."""
+
+        async def edit() -> None:
+            await self.services.messenger.edit(key, saying)
+
+        self.after(key.chat_id, edit)
 
     def owe(self, chat_id: ChatId, owed: Owed) -> None:
         """It is sent after the commit, in order within the chat, or by the next start."""

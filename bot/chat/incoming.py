@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Message
+from telegram import MaybeInaccessibleMessage, Message
 from telegram.constants import ChatType
 
 from bot.chat.attachments import attached
@@ -25,9 +25,9 @@ def to_incoming(message: Message, language: str, *, edited: bool) -> Incoming:
     return _read(message, language, edited=edited, takes_answered=True)
 
 
-def key_of(message: Message) -> MessageKey:
+def key_of(message: MaybeInaccessibleMessage) -> MessageKey:
     """What names the message."""
-    return MessageKey(ChatId(message.chat_id), MessageId(message.message_id))
+    return MessageKey(ChatId(message.chat.id), MessageId(message.message_id))
 
 
 def _read(message: Message, language: str, *, edited: bool, takes_answered: bool) -> Incoming:

@@ -9,10 +9,11 @@ from bot.chat.card_views import edit_prompt, week_prompt
 from bot.chat.context import Context
 from bot.chat.line_answers import refuse
 from bot.chat.views import say
+from bot.chat.wording import by_name
 from bot.domain.entry import ChatId, MessageId, MessageKey, NodeId
 from bot.domain.outlining.fingerprints import fingerprint, text_print
 from bot.domain.outlining.outline import OutlineLine
-from bot.domain.text import NO_TEXT, RichText, Span, Style
+from bot.domain.text import NO_TEXT, RichText
 from bot.services.outlining import WeekOutline
 from bot.services.prompting import Prompt
 
@@ -62,5 +63,4 @@ def line_of(prompt: Prompt) -> tuple[NodeId, str]:
 
 def mention_of(name: str, user_id: int) -> RichText:
     """The person's name so that it calls them, on a line of its own."""
-    span = Span(0, len(name), Style.TEXT_MENTION, str(user_id))
-    return RichText(name, (span,)) + RichText("\n") if name else NO_TEXT
+    return by_name(name, user_id) + RichText("\n") if name else NO_TEXT

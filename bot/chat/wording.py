@@ -11,7 +11,7 @@ from telegram import MessageEntity
 
 from bot.chat.entities import rich_text
 from bot.domain.grammar.cutting import joined, pieces, trimmed
-from bot.domain.text import RichText, Span, Style
+from bot.domain.text import NO_TEXT, RichText, Span, Style
 
 _LONGEST_LABEL = 60
 
@@ -75,3 +75,9 @@ def lines_of(text: RichText) -> list[RichText]:
 def one_line(text: RichText) -> RichText:
     """The lines of the text one after another with a blank between them."""
     return joined(lines_of(text), " ")
+
+
+def by_name(called: str, user_id: int) -> RichText:
+    """The name of a person, so that it calls them; nothing where there is none."""
+    span = Span(0, len(called), Style.TEXT_MENTION, str(user_id))
+    return RichText(called, (span,)) if called else NO_TEXT

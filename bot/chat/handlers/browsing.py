@@ -18,11 +18,5 @@ async def weeks(update: Update, context: Context) -> None:
 
 async def turn_page(context: Context, key: MessageKey, number: int) -> None:
     """The message shows that page."""
-    services = context.services
-    page = await services.browsing.page(context.own_journal(), number)
-    saying = week_page(context.own_journal(), page)
-
-    async def show() -> None:
-        await services.messenger.edit(key, saying)
-
-    context.after(key.chat_id, show)
+    page = await context.services.browsing.page(context.own_journal(), number)
+    context.redraw(key, week_page(context.own_journal(), page))

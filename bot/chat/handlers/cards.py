@@ -21,7 +21,6 @@ from bot.chat.line_buttons import (
 )
 from bot.chat.line_prompts import ask_for_text, ask_for_week, mention_of
 from bot.chat.outline_views import page_of
-from bot.chat.views import Saying
 from bot.chat.wording import name
 from bot.domain.entry import EntryId, MessageKey, NodeId
 from bot.domain.outlining.fingerprints import Difference, difference, section_print
@@ -152,8 +151,7 @@ async def _look(
         case Act.SECTIONS | Act.WEEKS:
             view = sections_view if act is Act.SECTIONS else weeks_view
             entry = await context.services.editor.outlining.entry_of(line)
-            saying = view(week, line, entry)
-            _draw(context, key, saying)
+            context.redraw(key, view(week, line, entry))
         case _:
             _draw_card(context, key, node_id, frozenset())
 
@@ -192,14 +190,7 @@ def _mention(query: CallbackQuery) -> RichText:
 
 
 def _rest(context: Context, key: MessageKey, query: CallbackQuery, words: str = "") -> None:
-    context.after(key.chat_id, lambda: context.services.messenger.answer(query.id, words))
-
-
-def _draw(context: Context, key: MessageKey, saying: Saying) -> None:
-    async def draw() -> None:
-        await context.services.messenger.edit(key, saying)
-
-    context.after(key.chat_id, draw)
+    context.rest(key.chat_id, query.id, words)
 
 
 def _draw_card(
@@ -244,5 +235,4 @@ async def _settle(context: Context, touched: frozenset[EntryId]) -> None:
     if not touched:
         return
     await context.services.answering.settle(touched)
-    for entry_id in touched:
-        await context.services.answering.refresh_questions(entry_id)
+    await context.services.answering.refresh_questions(touched)

@@ -9,10 +9,10 @@ from bot.chat.handlers import capture
 from bot.chat.incoming import to_incoming
 from bot.chat.week_buttons import WritePart
 from bot.chat.week_views import part_prompt
+from bot.chat.wording import by_name
 from bot.domain.entry import MessageKey
 from bot.domain.grammar.tags import part_named
 from bot.domain.owed import WeekFile
-from bot.domain.text import RichText, Span, Style
 from bot.domain.week import IsoWeek
 from bot.services.asking import WantedPart, prompt_for
 
@@ -93,7 +93,6 @@ def write_part(context: Context, key: MessageKey, wanted: WritePart, name: str) 
     saying = part_prompt(journal, wanted.week, wanted.part, wanted.section, current)
     if not journal.personal:
         # Telegram opens the reply for whom the message names.
-        person = RichText(name, (Span(0, len(name), Style.TEXT_MENTION, str(context.author_id)),))
-        saying = saying.addressed_to(person)
+        saying = saying.addressed_to(by_name(name, context.author_id))
     prompt = prompt_for(WantedPart(wanted.week, wanted.part, wanted.section))
     context.ask(key.chat_id, saying, prompt)

@@ -23,6 +23,7 @@ from bot.chat.handlers import browsing, finishing, settings, undoing
 from bot.chat.handlers.cards import press_on_line
 from bot.chat.handlers.listing import send_list
 from bot.chat.handlers.showing import send_file, send_week
+from bot.chat.incoming import key_of
 from bot.chat.line_buttons import (
     DoAsked,
     LineToSection,
@@ -43,7 +44,7 @@ from bot.chat.week_buttons import (
     WritePart,
 )
 from bot.chat.week_views import week_note
-from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
+from bot.domain.entry import EntryId, MessageKey
 
 
 async def press(update: Update, context: Context) -> None:
@@ -51,7 +52,7 @@ async def press(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None or query.message is None:
         return
-    key = MessageKey(ChatId(query.message.chat.id), MessageId(query.message.message_id))
+    key = key_of(query.message)
     filing, journal = context.services.filing, context.own_journal()
     match unpack(query.data or ""):
         case ListWeek(week, page):
@@ -128,12 +129,7 @@ async def press(update: Update, context: Context) -> None:
 
 
 def _rest(context: Context, key: MessageKey, query_id: str, notice: str = "") -> None:
-    """The button rests again, before anything that takes time."""
-
-    async def answer() -> None:
-        await context.services.messenger.answer(query_id, notice)
-
-    context.after(key.chat_id, answer)
+    context.rest(key.chat_id, query_id, notice)
 
 
 def _show(
@@ -157,8 +153,7 @@ def _show(
         if week is None:
             # Also a question of which only the sending, not the answer, came through.
             await services.books.set_asked(entry_id, key)
-        for changed in touched:
-            await services.answering.refresh_questions(changed)
+        await services.answering.refresh_questions(touched)
         if week is not None:
             compiled = await services.reporting.compile(journal, week)
             is_reminder = await services.memory.is_reminder(key)
@@ -178,6 +173,6 @@ def _unstick(context: Context, key: MessageKey, query_id: str, about: EntryId | 
         if about is None:
             await services.messenger.edit(key, say(words))
         else:
-            await services.answering.refresh_questions(about)
+            await services.answering.refresh_questions([about])
 
     context.after(key.chat_id, show)

@@ -7,10 +7,10 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.chat.callbacks import ApplyOffer, FetchOffer, LeaveOffer, unpack
 from bot.chat.context import Context
-from bot.chat.incoming import to_incoming
+from bot.chat.incoming import key_of, to_incoming
 from bot.chat.offers import applied, left, proposal, refusal
 from bot.chat.views import Saying, say
-from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.domain.entry import MessageKey
 from bot.domain.reactions import CHANGED
 from bot.services.returning.offering import Answer, OfferState, Outcome
 
@@ -37,7 +37,7 @@ async def decide(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None or query.message is None:
         return
-    key = MessageKey(ChatId(query.message.chat.id), MessageId(query.message.message_id))
+    key = key_of(query.message)
     returning, journal = context.services.returning, context.own_journal()
     match unpack(query.data or ""):
         case ApplyOffer(offer_id):
@@ -51,14 +51,9 @@ async def decide(update: Update, context: Context) -> None:
     said = _decided(context, outcome)
     if said is not None and outcome.offer is not None:
         await returning.set_told(outcome.offer, said.text.text)
-    query_id = query.id
-
-    async def answer() -> None:
-        notice = context.phrases.old_button if outcome.answer is Answer.OLD else ""
-        await context.services.messenger.answer(query_id, notice)
-        await _show(context, key, outcome)
-
-    context.after(key.chat_id, answer)
+    is_old = outcome.answer is Answer.OLD
+    context.rest(key.chat_id, query.id, context.phrases.old_button if is_old else "")
+    context.after(key.chat_id, lambda: _show(context, key, outcome))
 
 
 def _decided(context: Context, outcome: Outcome) -> Saying | None:
@@ -86,8 +81,7 @@ async def _show(context: Context, key: MessageKey, outcome: Outcome) -> None:
     match outcome.answer:
         case Answer.APPLIED:
             await services.answering.settle(outcome.touched)
-            for entry_id in outcome.touched:
-                await services.answering.refresh_questions(entry_id)
+            await services.answering.refresh_questions(outcome.touched)
             await services.display.refresh(key.chat_id, journal)
             await services.messenger.react(offer.key, CHANGED)
         case Answer.CHANGED:

@@ -14,8 +14,9 @@ from bot.chat.settings.faults import REFUSALS, fault_words
 from bot.chat.settings.names import ABOUT_A_SECTION, Setting
 from bot.chat.settings.values import View, value_of
 from bot.chat.views import Saying, say
+from bot.chat.wording import by_name
 from bot.domain.entry import ChatId, MessageId, MessageKey
-from bot.domain.text import RichText, Span, Style
+from bot.domain.text import RichText
 from bot.services.prompting import Prompt
 
 PROMPT: Final = "setting"
@@ -51,7 +52,7 @@ async def show(update: Update, context: Context) -> None:
 
 async def open_page(context: Context, key: MessageKey, setting: Setting, about: str) -> None:
     """The message shows the setting's page."""
-    _redraw(context, key, pages.page(await _view(context, setting, about), setting, about))
+    context.redraw(key, pages.page(await _view(context, setting, about), setting, about))
 
 
 async def set_value(context: Context, setting: Setting, value: str) -> str:
@@ -162,12 +163,4 @@ def _prompt(setting: Setting, page: MessageId, about: str) -> Prompt:
 
 def _named(user: User, words: str) -> RichText:
     """The words with the person's name before them: in a group others are not asked."""
-    name = user.full_name
-    return RichText(f"{name}\n{words}", (Span(0, len(name), Style.TEXT_MENTION, str(user.id)),))
-
-
-def _redraw(context: Context, key: MessageKey, saying: Saying) -> None:
-    async def edit() -> None:
-        await context.services.messenger.edit(key, saying)
-
-    context.after(key.chat_id, edit)
+    return by_name(user.full_name, user.id) + RichText(f"\n{words}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.chat.context import Context
+from bot.chat.incoming import key_of
 from bot.chat.undo_views import redone, undone
 from bot.chat.views import say
 from bot.domain.changes import ChangeId, ChangeKind
-from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.domain.entry import MessageKey
 from bot.domain.journal import Journal
 from bot.services.undoing import Review
 
@@ -20,7 +21,7 @@ async def undo(update: Update, context: Context) -> None:
     if update.message is None:
         return
     journal = context.own_journal()
-    key = MessageKey(ChatId(update.message.chat_id), MessageId(update.message.message_id))
+    key = key_of(update.message)
     review = await context.services.undoing.undo(journal, context.author_id)
     if review is None:
         context.say(key.chat_id, say(context.phrases.nothing_to_undo), key.message_id)
@@ -58,8 +59,7 @@ async def _present(context: Context) -> Journal:
 async def _follow(context: Context, key: MessageKey, review: Review) -> None:
     """What the bot has asked and shown says what is so now."""
     services, journal = context.services, context.own_journal()
-    for entry_id in review.touched:
-        await services.answering.refresh_questions(entry_id)
+    await services.answering.refresh_questions(review.touched)
     await services.display.refresh(key.chat_id, journal)
     if review.done and review.week is not None and review.kind in _ABOUT_BEING_DONE:
         week = await services.reporting.compile(journal, review.week)
