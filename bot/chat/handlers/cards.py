@@ -42,14 +42,14 @@ async def press_on_line(
     match button:
         case TurnTo(week, page):
             journal = context.own_journal()
-            _rest(context, key, query)
+            context.rest(key.chat_id, query.id)
             context.after(
                 key.chat_id, lambda: context.services.display.draw_list(key, journal, week, page)
             )
         case DoAsked():
             await _do_asked(context, key, query)
         case ShowDeleted(week):
-            _rest(context, key, query)
+            context.rest(key.chat_id, query.id)
             _draw_deleted(context, key, week, frozenset())
         case PutBack() as wanted:
             await _put_back(context, key, query, wanted)
@@ -57,7 +57,7 @@ async def press_on_line(
             keys = (spec.key for spec in context.own_journal().sections)
             chosen = next((key_ for key_ in keys if section_print(key_) == section), None)
             if chosen is None:
-                _rest(context, key, query, context.phrases.old_button)
+                context.rest(key.chat_id, query.id, context.phrases.old_button)
             else:
                 await _operate(context, key, query, node_id, shown, ToSection(chosen))
         case LineToWeek(node_id, shown, week):
@@ -70,7 +70,7 @@ async def press_on_line(
             edited = await context.services.editor.editing.restore(context.own_journal(), node_id)
             done = edited is not None and bool(edited.touched)
             words = context.phrases.outline.line_back if done else context.phrases.old_button
-            _rest(context, key, query, words)
+            context.rest(key.chat_id, query.id, words)
             _draw_card(context, key, node_id, frozenset() if edited is None else edited.touched)
         case OnLine(act, node_id, shown):
             await _look(context, key, query, act, node_id, shown)
@@ -88,9 +88,9 @@ async def _operate(
         context.own_journal(), node_id, operation, shown=shown
     )
     if edited is None:
-        _rest(context, key, query, context.phrases.old_button)
+        context.rest(key.chat_id, query.id, context.phrases.old_button)
         return
-    _rest(context, key, query, notice(context.phrases, edited))
+    context.rest(key.chat_id, query.id, notice(context.phrases, edited))
     _draw_card(context, key, node_id, edited.touched)
 
 
@@ -105,10 +105,10 @@ async def _delete(
     if week is None or line is None or edited is None or not edited.is_done:
         phrases = context.phrases
         words = phrases.old_button if edited is None else notice(phrases, edited)
-        _rest(context, key, query, words)
+        context.rest(key.chat_id, query.id, words)
         _draw_card(context, key, node_id, frozenset())
         return
-    _rest(context, key, query)
+    context.rest(key.chat_id, query.id)
     saying = deleted(week, line, page_of(week, line))
     touched = edited.touched
 
@@ -132,17 +132,18 @@ async def _look(
     """What only shows something, or asks for words, is done whatever has changed but the text."""
     found = await _find(context, node_id)
     if found is None:
-        _rest(context, key, query, context.phrases.old_button)
+        context.rest(key.chat_id, query.id, context.phrases.old_button)
         return
     week, line = found
     other = difference(shown, line)
     if line is None or (other is not None and act is not Act.CARD):
-        _rest(context, key, query, context.phrases.outline.differences[other or Difference.GONE])
+        context.rest(
+            key.chat_id, query.id, context.phrases.outline.differences[other or Difference.GONE]
+        )
         _draw_card(context, key, node_id, frozenset())
         return
-    _rest(
-        context, key, query, context.phrases.outline.differences[other] if other is not None else ""
-    )
+    words = "" if other is None else context.phrases.outline.differences[other]
+    context.rest(key.chat_id, query.id, words)
     match act:
         case Act.EDIT:
             ask_for_text(context, key.chat_id, week, line, mention=_mention(query))
@@ -159,7 +160,7 @@ async def _look(
 async def _do_asked(context: Context, key: MessageKey, query: CallbackQuery) -> None:
     prompt = await context.services.prompting.find(key)
     if prompt is None or prompt.kind != ASKED:
-        _rest(context, key, query, context.phrases.old_button)
+        context.rest(key.chat_id, query.id, context.phrases.old_button)
         return
     pending = from_text(prompt.detail)
     if isinstance(pending.operation, Delete):
@@ -189,10 +190,6 @@ def _mention(query: CallbackQuery) -> RichText:
     return mention_of(name(query.from_user.full_name), query.from_user.id)
 
 
-def _rest(context: Context, key: MessageKey, query: CallbackQuery, words: str = "") -> None:
-    context.rest(key.chat_id, query.id, words)
-
-
 def _draw_card(
     context: Context, key: MessageKey, node_id: NodeId, touched: frozenset[EntryId]
 ) -> None:
@@ -215,7 +212,7 @@ async def _put_back(
         edited = await services.editor.editing.restore(journal, wanted.node_id)
         touched = frozenset() if edited is None else edited.touched
     words = context.phrases.outline.line_back if touched else context.phrases.old_button
-    _rest(context, key, query, words)
+    context.rest(key.chat_id, query.id, words)
     _draw_deleted(context, key, wanted.week, touched)
 
 

@@ -56,7 +56,7 @@ async def press(update: Update, context: Context) -> None:
     filing, journal = context.services.filing, context.own_journal()
     match unpack(query.data or ""):
         case ListWeek(week, page):
-            _rest(context, key, query.id)
+            context.rest(key.chat_id, query.id)
             send_list(context, key.chat_id, week, page)
         case FileEntry(entry_id, section):
             touched = await filing.file(journal, entry_id, section)
@@ -72,47 +72,47 @@ async def press(update: Update, context: Context) -> None:
                 journal, query.from_user.id, entry_id, section
             )
             if sticky is None:
-                _rest(context, key, query.id, context.phrases.not_yours)
+                context.rest(key.chat_id, query.id, context.phrases.not_yours)
             else:
                 notice = sticks(journal, query.from_user.id, sticky).text.text
                 _show(context, key, query.id, entry_id, frozenset({entry_id}), notice)
         case Unstick(author_id, _) if author_id != query.from_user.id:
-            _rest(context, key, query.id, context.phrases.not_yours)
+            context.rest(key.chat_id, query.id, context.phrases.not_yours)
         case Unstick(author_id, about):
             await context.services.sticking.release(journal, author_id)
             _unstick(context, key, query.id, about)
         case ShowWeek(week):
-            _rest(context, key, query.id)
+            context.rest(key.chat_id, query.id)
             send_week(update, context, week)
         case SendFile(week, bare):
-            _rest(context, key, query.id)
+            context.rest(key.chat_id, query.id)
             send_file(update, context, week, bare=bare)
             finishing.settle_question(context, key, week)
         case Redo(change_id):
             await undoing.redo(context, key, query.id, change_id)
         case OpenSetting(setting, section):
-            _rest(context, key, query.id)
+            context.rest(key.chat_id, query.id)
             await settings.open_page(context, key, setting, section)
         case ChangeSetting(setting, value):
             notice = await settings.set_value(context, setting, value)
-            _rest(context, key, query.id, notice)
+            context.rest(key.chat_id, query.id, notice)
             await settings.open_page(context, key, *settings.page_after(setting, value))
         case TypeSetting(setting, section):
-            _rest(context, key, query.id)
+            context.rest(key.chat_id, query.id)
             await settings.ask(context, key, setting, section, query.from_user)
         case RefreshWeek(week):
             finishing.refresh(context, key, query.id, week)
         case FinishWeek(week):
-            _rest(context, key, query.id)
+            context.rest(key.chat_id, query.id)
             await finishing.finish(context, key, week)
         case ReopenWeek(week):
-            _rest(context, key, query.id)
+            context.rest(key.chat_id, query.id)
             await finishing.reopen(context, key, week)
         case PageWeeks(page):
-            _rest(context, key, query.id)
+            context.rest(key.chat_id, query.id)
             await browsing.turn_page(context, key, page)
         case WritePart() as wanted:
-            _rest(context, key, query.id)
+            context.rest(key.chat_id, query.id)
             finishing.write_part(context, key, wanted, query.from_user.full_name)
         case (
             OnLine()
@@ -125,11 +125,7 @@ async def press(update: Update, context: Context) -> None:
         ) as button:
             await press_on_line(context, key, query, button)
         case _:
-            _rest(context, key, query.id, context.phrases.old_button)
-
-
-def _rest(context: Context, key: MessageKey, query_id: str, notice: str = "") -> None:
-    context.rest(key.chat_id, query_id, notice)
+            context.rest(key.chat_id, query.id, context.phrases.old_button)
 
 
 def _show(
@@ -141,7 +137,7 @@ def _show(
     notice: str = "",
 ) -> None:
     """The pressed message, and those about the same entries, say what is true now."""
-    _rest(context, key, query_id, notice if touched else context.phrases.old_button)
+    context.rest(key.chat_id, query_id, notice if touched else context.phrases.old_button)
     if not touched:
         return
     services = context.services
@@ -167,7 +163,7 @@ def _show(
 def _unstick(context: Context, key: MessageKey, query_id: str, about: EntryId | None) -> None:
     """The pressed message, a question or what was said of it, says that it is over."""
     services, words = context.services, context.phrases.unstuck
-    _rest(context, key, query_id, words)
+    context.rest(key.chat_id, query_id, words)
 
     async def show() -> None:
         if about is None:

@@ -47,7 +47,7 @@ async def show(update: Update, context: Context) -> None:
     elif not words:
         context.say(chat_id, pages.page(view, setting))
     else:
-        await _apply(context, setting, words, message)
+        await _apply(context, message, _prompt(setting, _NO_PAGE, ""), words)
 
 
 async def open_page(context: Context, key: MessageKey, setting: Setting, about: str) -> None:
@@ -90,21 +90,21 @@ async def ask(context: Context, page: MessageKey, setting: Setting, about: str, 
 
 async def take_typed(message: Message, context: Context, prompt: Prompt) -> bool:
     """The reply's words are the setting's value; where they cannot be, the question stays open."""
+    await _apply(context, message, prompt, message.text or "")
+    return True
+
+
+async def _apply(context: Context, message: Message, prompt: Prompt, words: str) -> None:
+    """What the prompt asks for has that value, or is asked for again where it cannot have it."""
     name, page_id, about = (*prompt.detail.split(" ", 2), "", "")[:3]
     setting = Setting(name)
     chat_id, message_id = ChatId(message.chat_id), MessageId(message.message_id)
-    services = context.services
     page = MessageKey(chat_id, MessageId(int(page_id)))
+    journal, configuring = context.own_journal(), context.services.configuring
+    # The time that somebody reads from a clock is that of writing it down.
+    read_at = message.edit_date or message.date
     try:
-        await change(
-            services.configuring,
-            context.own_journal(),
-            setting,
-            message.text or "",
-            # The time that somebody reads from a clock is that of writing it down.
-            message.edit_date or message.date,
-            about,
-        )
+        await change(configuring, journal, setting, words, read_at, about)
     except REFUSALS as error:
         _ask_again(context, chat_id, error, prompt, message_id)
     except SeveralZonesError as error:
@@ -114,22 +114,6 @@ async def take_typed(message: Message, context: Context, prompt: Prompt) -> bool
         context.say(chat_id, await _done(context, setting, about), message_id)
         if page.message_id != _NO_PAGE:
             await open_page(context, page, _NEXT.get(setting, setting), about)
-    return True
-
-
-async def _apply(context: Context, setting: Setting, words: str, message: Message) -> None:
-    """The setting has that value, or is asked for where it cannot have it."""
-    chat_id, message_id = ChatId(message.chat_id), MessageId(message.message_id)
-    services = context.services
-    try:
-        await change(services.configuring, context.own_journal(), setting, words, message.date)
-    except REFUSALS as error:
-        _ask_again(context, chat_id, error, _prompt(setting, _NO_PAGE, ""), message_id)
-    except SeveralZonesError as error:
-        view = await _view(context, setting)
-        context.say(chat_id, pages.zones_found(view, error.words, error.zones), message_id)
-    else:
-        context.say(chat_id, await _done(context, setting), message_id)
 
 
 def _ask_again(
