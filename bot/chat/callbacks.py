@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.chat.line_buttons import LineButton, pack_line_button, unpack_line_button
+from bot.chat.line_buttons import LineButton, pack_line_button, row_id, unpack_line_button
 from bot.chat.settings.names import Setting
 from bot.chat.week_buttons import (
     FinishWeek,
@@ -218,7 +218,7 @@ def unpack(data: str) -> Button | None:
             case "m" | "z":
                 return SendFile(IsoWeek.parse(rest), bare=kind == "m")
             case "r":
-                return Redo(ChangeId(_entry_id(rest)))
+                return Redo(ChangeId(row_id(rest)))
             case "o" | "c" | "t":
                 name, _, value = rest.partition(":")
                 return _about_a_setting(kind, Setting(name), value)
@@ -227,11 +227,11 @@ def unpack(data: str) -> Button | None:
             case "e":
                 return unpack_line_button(rest)
             case "oa":
-                return ApplyOffer(OfferId(_number(rest)))
+                return ApplyOffer(OfferId(row_id(rest)))
             case "ol":
-                return LeaveOffer(OfferId(_number(rest)))
+                return LeaveOffer(OfferId(row_id(rest)))
             case "of":
-                return FetchOffer(OfferId(_number(rest)))
+                return FetchOffer(OfferId(row_id(rest)))
     except ValueError:
         return None
     return None
@@ -248,13 +248,4 @@ def _about_a_setting(kind: str, setting: Setting, value: str) -> Button:
 
 
 def _entry_id(digits: str) -> EntryId:
-    """Raises ValueError for what is no id."""
-    return EntryId(_number(digits))
-
-
-def _number(digits: str) -> int:
-    """Raises ValueError for what is no id of the database's (63 bits)."""
-    number = int(digits)
-    if not 0 < number < 2**63:
-        raise ValueError(digits)
-    return number
+    return EntryId(row_id(digits))

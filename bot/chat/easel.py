@@ -11,11 +11,9 @@ from typing import Final, TypeVar
 from telegram import Message
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, TelegramError
 
-from bot.chat.entities import to_entities
-from bot.chat.messenger import NO_PREVIEW, Messenger, keyboard
+from bot.chat.messenger import Messenger
 from bot.chat.pieces import Medium, Piece, rich_pieces, split_pieces
 from bot.chat.rich_photos import photo_ids
-from bot.chat.views import Saying
 from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.services.reporting import CompiledWeek
 from bot.services.thumbnails import Thumbnails
@@ -127,7 +125,7 @@ class Easel:
         """What came of it. Raises as `put` does where that is not known."""
         try:
             if piece.saying is not None:
-                await self._say_instead(key, piece.saying)
+                await self._messenger.edit_text(key, piece.saying, BRIEFLY)
             else:
                 parameters = {
                     "chat_id": key.chat_id,
@@ -165,20 +163,6 @@ class Easel:
         except BadRequest as error:
             return "not found" in error.message.lower()
         return True
-
-    async def _say_instead(self, key: MessageKey, saying: Saying) -> None:
-        await self._messenger.call(
-            lambda: self._messenger.bot.edit_message_text(
-                saying.text.text,
-                key.chat_id,
-                key.message_id,
-                entities=to_entities(saying.text),
-                reply_markup=keyboard(saying.rows),
-                link_preview_options=NO_PREVIEW,
-            ),
-            repeatable=True,
-            patience=BRIEFLY,
-        )
 
     async def _request(
         self,

@@ -129,9 +129,9 @@ def unpack_line_button(data: str) -> LineButton:
         case "n", [week]:
             return ShowDeleted(IsoWeek.parse(week))
         case "b", [week, entry_id]:
-            return PutBack(IsoWeek.parse(week), EntryId(_node_id(entry_id)))
+            return PutBack(IsoWeek.parse(week), EntryId(row_id(entry_id)))
         case "b", [week, entry_id, node_id]:
-            return PutBack(IsoWeek.parse(week), EntryId(_node_id(entry_id)), _node_id(node_id))
+            return PutBack(IsoWeek.parse(week), EntryId(row_id(entry_id)), _node_id(node_id))
         case _, [node_id, shown]:
             return OnLine(Act(kind), _node_id(node_id), _shown(shown))
     raise ValueError(data)
@@ -145,11 +145,16 @@ def page_number(digits: str) -> int:
     return number
 
 
-def _node_id(digits: str) -> NodeId:
+def row_id(digits: str) -> int:
+    """Raises ValueError for what is no id of the database's (63 bits)."""
     number = int(digits)
     if not 0 < number < 2**63:
         raise ValueError(digits)
-    return NodeId(number)
+    return number
+
+
+def _node_id(digits: str) -> NodeId:
+    return NodeId(row_id(digits))
 
 
 def _shown(print_: str) -> str:

@@ -97,23 +97,28 @@ class Messenger:
         )
         return MessageId(message.message_id)
 
+    async def edit_text(self, key: MessageKey, saying: Saying, patience: float = math.inf) -> None:
+        """The bot's message says this now. Raises as `call` does."""
+        await self.call(
+            lambda: self.bot.edit_message_text(
+                saying.text.text,
+                key.chat_id,
+                key.message_id,
+                entities=to_entities(saying.text),
+                reply_markup=keyboard(saying.rows),
+                link_preview_options=NO_PREVIEW,
+            ),
+            repeatable=True,
+            patience=patience,
+        )
+
     async def edit(self, key: MessageKey, saying: Saying, *, in_doubt: bool = True) -> bool:
         """Whether the bot's message says this now; not where it is gone.
 
         After a fault it may or may not: then the answer is what is given as `in_doubt`.
         """
         try:
-            await self.call(
-                lambda: self.bot.edit_message_text(
-                    saying.text.text,
-                    key.chat_id,
-                    key.message_id,
-                    entities=to_entities(saying.text),
-                    reply_markup=keyboard(saying.rows),
-                    link_preview_options=NO_PREVIEW,
-                ),
-                repeatable=True,
-            )
+            await self.edit_text(key, saying)
         except BadRequest as error:
             # "not modified" is what was wanted; a message deleted by hand has nothing to show.
             _LOG.debug("edit in chat %d: %s", key.chat_id, error)

@@ -11,7 +11,7 @@ from sqlite3 import Row
 from bot.domain.changes import ChangeId
 from bot.domain.entry import JournalId
 from bot.storage.database import Connection
-from bot.storage.instants import from_seconds, to_seconds
+from bot.storage.instants import to_seconds
 from bot.storage.recording import WEEKS
 
 Value = str | int | float | bytes | None
@@ -32,7 +32,6 @@ class Change:
     id: ChangeId
     journal_id: JournalId
     author_id: int
-    made_at: datetime
     state: State
 
 
@@ -217,6 +216,5 @@ def _change(row: Row) -> Change:
         ChangeId(row["id"]),
         JournalId(row["journal_id"]),
         row["author_id"],
-        from_seconds(row["made_at"]),
         State(row["state"]),
     )

@@ -35,11 +35,6 @@ class Preview:
     number: int
     now: int
 
-    @property
-    def is_stale(self) -> bool:
-        """Whether the week has changed since."""
-        return self.number != self.now
-
 
 _SELECT = """
     SELECT previews.*, coalesce(week_changes.number, 0) AS now

@@ -14,6 +14,7 @@ from bot.domain.entry import (
     Placement,
     SectionSpec,
 )
+from bot.domain.outlining.outline import OutlineLine
 from bot.domain.week import IsoWeek
 
 WEEK = IsoWeek(2023, 40)
@@ -57,3 +58,8 @@ def weeks(draw: st.DrawFn, *, most: int = 14) -> list[Node]:
             )
         )
     return made
+
+
+def ancestors(line: OutlineLine) -> list[OutlineLine]:
+    """The lines above it, the nearest first."""
+    return [] if line.parent is None else [line.parent, *ancestors(line.parent)]

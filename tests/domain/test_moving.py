@@ -23,7 +23,7 @@ from bot.domain.outlining.moving import (
 )
 from bot.domain.outlining.numbering import number_week
 from bot.domain.outlining.outline import Outline, OutlineLine
-from tests.domain.outlining import SECTIONS, WEEK, weeks
+from tests.domain.outlining import SECTIONS, WEEK, ancestors, weeks
 
 
 @given(st.data())
@@ -162,5 +162,5 @@ def _order(outline: Outline) -> list[NodeId]:
     return [
         line.id
         for line in outline.lines
-        if not any(above.is_picture for above in (line, *line.ancestors))
+        if not any(above.is_picture for above in (line, *ancestors(line)))
     ]

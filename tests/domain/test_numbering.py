@@ -11,7 +11,7 @@ from bot.domain.entry import EntryId, MessageId, Node, NodeId, Part, Placement
 from bot.domain.outlining.numbering import number_week
 from bot.domain.outlining.outline import Outline, OutlineLine, Stretch
 from bot.domain.report import Block, Item, ItemList, Paragraph, Picture, Report
-from tests.domain.outlining import SECTIONS, WEEK, weeks
+from tests.domain.outlining import SECTIONS, WEEK, ancestors, weeks
 
 
 @given(weeks())
@@ -71,7 +71,7 @@ def _summary_first() -> Iterator[Node]:
 
 def _hangs_below_a_paragraph(line: OutlineLine) -> bool:
     """What is below a paragraph or picture is a list of its own behind it in the report."""
-    above = line.ancestors
+    above = ancestors(line)
     return bool(above) and above[-1].node.at.part not in {Part.ITEM, Part.CAPTION}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -69,16 +68,6 @@ class OutlineLine:
         if not self.captions:
             return self.node.text
         return " ".join(text for text in (self.node.text, *(c.text for c in self.captions)) if text)
-
-    @property
-    def ancestors(self) -> Sequence[OutlineLine]:
-        """The lines above it, the nearest first."""
-        found: list[OutlineLine] = []
-        above = self.parent
-        while above is not None:
-            found.append(above)
-            above = above.parent
-        return found
 
 
 @dataclass(frozen=True, slots=True)
