@@ -187,9 +187,9 @@ def test_all_of_ascii_can_be_a_title() -> None:
 def test_many_links_take_no_time(unit: str) -> None:
     """A message full of links has its titles in moments, whether they can be placed or not."""
     source = unit * (4096 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     with_titles(source, {"https://x.org": "`*[" * 60})
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 _WORDS = [

@@ -100,9 +100,9 @@ def test_nothing_visible_in_a_block_becomes_nothing(style: Style) -> None:
 def test_hostile_text_takes_no_time(unit: str) -> None:
     """A message full of marks is written in moments, though nothing in it is ordinary."""
     text = RichText((unit * 4096)[:4096])
-    started = time.perf_counter()
+    started = time.process_time()
     assert item_source(text)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(

@@ -147,9 +147,9 @@ def test_long_files_are_merged_in_time() -> None:
     before = render(Report(opening=(ItemList((Item("字", (Item("同"),) * 9),) * 200),)))
     after = before.replace("100. 字", "100. 新").replace("180. 字", "180. 新")
     original = before.replace("\n", "  \n")
-    began = time.perf_counter()
+    began = time.process_time()
     merged = merge(original, before, after)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert merged == after.replace("\n", "  \n").replace("新  \n", "新\n")
 
 

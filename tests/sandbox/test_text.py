@@ -49,12 +49,12 @@ def test_detection(text: str, expected: list[tuple[str, str]]) -> None:
 
 def test_a_long_text_is_searched_in_linear_time() -> None:
     """Twenty thousand Chinese characters without a blank take well under a second."""
-    started = time.perf_counter()
+    started = time.process_time()
     assert found("#" + "今天吃了火锅，" * 3000 + " a.py") == [
         ("hashtag", "#今天吃了火锅"),
         ("url", "a.py"),
     ]
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 async def test_offsets_are_utf16(sides: Sides) -> None:
