@@ -12,6 +12,11 @@ def buttons(message: Message) -> list[list[str]]:
     return [[button["text"] for button in row] for row in rows]
 
 
+def words_on(message: Message) -> list[str]:
+    """The words on all of a message's buttons."""
+    return [words for row in buttons(message) for words in row]
+
+
 async def shown(person: Person, message: Message, *words: str) -> Message:
     """The bot's message once it says all of that."""
     return await person.wait(

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.sandbox.person import Message
 from tests.e2e.conftest import SHANGHAI, Scene
+from tests.e2e.outlines import words_on
 from tests.e2e.processes import until
 from tests.e2e.test_live_draft import draft, shows
 
@@ -22,11 +23,6 @@ async def _finish(scene: Scene) -> tuple[Message, Message]:
     return preview, note
 
 
-def _buttons(message: Message) -> list[str]:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
-
-
 async def _questions(scene: Scene) -> list[Message]:
     said = await scene.person.said()
     return [m for m in said if "第 40 周" in m.get("text", "") and "完成" in m["text"]]
@@ -38,7 +34,7 @@ async def test_done_sends_the_last_file_and_says_so(scene: Scene) -> None:
         await scene.write("#life 第一件")
         _, note = await _finish(scene)
         shown = await scene.person.message(note["message_id"])
-        assert _buttons(shown) == ["重新打开", "文件"]
+        assert words_on(shown) == ["重新打开", "文件"]
         await asyncio.sleep(3.5)
         assert await _questions(scene) == []
 
@@ -53,7 +49,7 @@ async def test_what_comes_late_is_asked_about_once(scene: Scene) -> None:
         question = await scene.person.wait_for_answer("已经完成，后来又加了")
         await shows(scene.person, preview, "晚来的 6")
         shown = await shows(scene.person, note, "不是最新的")
-        assert _buttons(shown) == ["重新打开", "发新文件"]
+        assert words_on(shown) == ["重新打开", "发新文件"]
         shown = await shows(scene.person, question, "还有 2 条")
         assert shown["text"].count("· 晚来的") == 5
         assert len(await _questions(scene)) == 1
@@ -127,7 +123,7 @@ async def test_done_can_be_taken_back(scene: Scene) -> None:
         asked = await scene.person.send("/undo", at=scene.clock.now())
         answer = await scene.person.wait_for_answer("还没有完成", after=asked["message_id"])
         await until(lambda: _has_button(scene, note, "完成"))
-        await scene.person.press(answer, _buttons(answer)[0])
+        await scene.person.press(answer, words_on(answer)[0])
         await shows(scene.person, note, "这一周完成了")
 
 
@@ -162,4 +158,4 @@ async def _notice(scene: Scene, message: Message, button: str) -> str:
 
 
 async def _has_button(scene: Scene, message: Message, words: str) -> bool:
-    return words in _buttons(await scene.person.message(message["message_id"]))
+    return words in words_on(await scene.person.message(message["message_id"]))

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.week import IsoWeek
 from tests.e2e.conftest import Scene
-from tests.e2e.outlines import listed
+from tests.e2e.outlines import listed, shown, words_on
 from tests.e2e.pictures import jpeg
 from tests.e2e.processes import until
 from tests.e2e.test_round_trip import (
@@ -18,10 +18,8 @@ from tests.e2e.test_round_trip import (
     LEAVE,
     MONDAY,
     applied,
-    buttons,
     draft,
     notice,
-    now_says,
     offered,
     offers,
     packed,
@@ -205,6 +203,6 @@ async def test_a_decision_that_nobody_was_told_of(
     async with scene.bot():
         press = await scene.person.press(offer, again)
         assert await notice(scene, press) == "这个按钮过期了。"
-        done = await now_says(scene, offer, told)
-        assert buttons(done) == []
+        done = await shown(scene.person, offer, told)
+        assert words_on(done) == []
         assert ("文件里的" in await scene.report()) == (words == APPLY)

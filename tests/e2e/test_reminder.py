@@ -9,6 +9,7 @@ from bot.domain.schedule import WeeklyTime
 from bot.sandbox.person import Message
 from bot.services.configuring import Configuring
 from tests.e2e.conftest import SHANGHAI, Scene
+from tests.e2e.outlines import buttons
 from tests.e2e.processes import until
 
 _WEDNESDAY = datetime(2023, 10, 4, 12, 0, tzinfo=SHANGHAI)
@@ -25,11 +26,6 @@ async def _set_up(bot: Weeknotes, at: str = "sun 12:00") -> None:
 
 async def _reminders(scene: Scene) -> list[Message]:
     return [m for m in await scene.person.said() if _WORDS in m.get("text", "")]
-
-
-def _buttons(message: Message) -> list[list[str]]:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [[button["text"] for button in row] for row in rows]
 
 
 async def test_it_comes_once_before_the_draft_and_says_what_is_missing(scene: Scene) -> None:
@@ -49,7 +45,7 @@ async def test_it_comes_once_before_the_draft_and_says_what_is_missing(scene: Sc
         assert "周日 20:00发这一周的草稿" in reminder["text"]
         assert "还空着：技术" in reminder["text"]
         assert "总结还没写" in reminder["text"]
-        assert _buttons(reminder) == [["1 → 生活", "技术", "丢弃"], ["写「技术」"], ["写总结"]]
+        assert buttons(reminder) == [["1 → 生活", "技术", "丢弃"], ["写「技术」"], ["写总结"]]
         await scene.person.press(reminder, "写「技术」")
         prompt = await scene.person.wait_for_answer("写「技术」：直接回复这条消息")
         await scene.write("修好了\n- 真的", reply_to=prompt["message_id"])
@@ -57,7 +53,7 @@ async def test_it_comes_once_before_the_draft_and_says_what_is_missing(scene: Sc
 
         async def shows_the_rest() -> bool:
             shown = await scene.person.message(reminder["message_id"])
-            return _buttons(shown) == [["写总结"]]
+            return buttons(shown) == [["写总结"]]
 
         await until(shows_the_rest)
         assert "1. 一件事\n2. 没有标签\n\n## 技术\n\n1. 修好了\n    1. 真的" in await scene.report()

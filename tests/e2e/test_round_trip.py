@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -20,7 +20,7 @@ from bot.services.configuring import Choices, Configuring
 from bot.storage import links
 from tests.archive.files import UNTIDY
 from tests.e2e.conftest import SHANGHAI, Scene, open_group
-from tests.e2e.outlines import listed, shown
+from tests.e2e.outlines import listed, shown, words_on
 from tests.e2e.pictures import jpeg
 from tests.e2e.processes import until
 
@@ -45,29 +45,7 @@ async def offered(scene: Scene, file: Message, words: str = "照这个文件") -
 async def applied(scene: Scene, offer: Message) -> Message:
     """What the bot says once the button was pressed and all is done."""
     await scene.person.press(offer, APPLY)
-    return await now_says(scene, offer, "改好了")
-
-
-async def now_says(scene: Scene, message: Message, words: str) -> Message:
-    """The message once it says the words."""
-
-    def says(chat: Sequence[Message]) -> Message | None:
-        return next(
-            (
-                m
-                for m in chat
-                if m["message_id"] == message["message_id"] and words in m.get("text", "")
-            ),
-            None,
-        )
-
-    return await scene.person.wait(says)
-
-
-def buttons(message: Message) -> list[str]:
-    """The words on the buttons of a message."""
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
+    return await shown(scene.person, offer, "改好了")
 
 
 async def notice(scene: Scene, press: str) -> str:
@@ -121,10 +99,10 @@ async def test_an_edited_file_becomes_the_week(scene: Scene) -> None:
         assert "− 技术 · 没用的一条" in offer["text"]
         assert "✎ 生活 · 吃了火锅 → 吃了糟粕醋火锅" in offer["text"]
         assert "+ 生活 · 新的一条" in offer["text"]
-        assert buttons(offer) == [APPLY, LEAVE]
+        assert words_on(offer) == [APPLY, LEAVE]
         assert await scene.report() == report
         done = await applied(scene, offer)
-        assert buttons(done) == []
+        assert words_on(done) == []
         assert await scene.report() == edited
         await scene.person.wait_for_reaction(file, "👌")
         # What was not touched still belongs to its message.
@@ -222,7 +200,7 @@ async def test_a_file_without_changes_is_said_to_be_the_same(scene: Scene) -> No
         message, report = await draft(scene)
         file = await send_back(scene, report, reply_to=message["message_id"])
         answer = await offered(scene, file, "没有要改的")
-    assert buttons(answer) == []
+    assert words_on(answer) == []
 
 
 async def test_only_the_form_differs(scene: Scene) -> None:
@@ -249,9 +227,9 @@ async def test_the_week_has_changed_meanwhile(scene: Scene) -> None:
         offer = await offered(scene, await send_back(scene, report + "2. 文件里的\n"))
         await scene.write("#life 刚刚发的")
         await scene.person.press(offer, APPLY)
-        again = await now_says(scene, offer, "内容又变了")
+        again = await shown(scene.person, offer, "内容又变了")
         assert "− 生活 · 刚刚发的" in again["text"] or "✎ 生活 · 刚刚发的" in again["text"]
-        assert buttons(again) == [APPLY, LEAVE]
+        assert words_on(again) == [APPLY, LEAVE]
         assert "刚刚发的" in await scene.report()
         await applied(scene, again)
         assert await scene.report() == report + "2. 文件里的\n"
@@ -291,7 +269,7 @@ async def test_what_was_decided_is_decided(scene: Scene) -> None:
         await scene.person.press(offer, LEAVE)
         press = await scene.person.press(offer, APPLY)
         assert await notice(scene, press) == "这个按钮过期了。"
-        await now_says(scene, offer, "没有改")
+        await shown(scene.person, offer, "没有改")
         assert await scene.report() == report
 
 
@@ -363,7 +341,7 @@ async def test_what_cannot_be_understood_is_refused(
         report = await scene.report()
         file = await send_back(scene, content, name)
         answer = await offered(scene, file, words)
-        assert buttons(answer) == []
+        assert words_on(answer) == []
         await scene.person.wait_for_reaction(file, "👎")
         assert await scene.report() == report
 
@@ -482,14 +460,14 @@ async def test_removed_lines_can_be_put_back(scene: Scene) -> None:
         waiting = await scene.write("没有标签的")
         question = await scene.person.wait_for_answer("放到哪一栏", after=waiting["message_id"])
         await scene.person.press(question, "生活")
-        await now_says(scene, question, "放进「生活」了")
+        await shown(scene.person, question, "放进「生活」了")
         _, report = await draft(scene)
         edited = report.replace("2. 没有标签的\n", "")
         await applied(scene, await offered(scene, await send_back(scene, edited)))
         assert await scene.report() == edited
-        gone = await now_says(scene, question, "不在周报里了")
+        gone = await shown(scene.person, question, "不在周报里了")
         await scene.person.press(gone, "放回来")
-        await now_says(scene, question, "放进「生活」了")
+        await shown(scene.person, question, "放进「生活」了")
         assert await scene.report() == report
 
 
@@ -613,7 +591,7 @@ async def test_the_same_in_english(scene: Scene) -> None:
         offer = await offered(scene, await send_back(scene, edited), "This file would change")
         assert "2023 week 40: 1 changed\n✎ Life · hot pot → hot pot with" in offer["text"]
         await scene.person.press(offer, "Apply")
-        await now_says(scene, offer, "2023 week 40 is changed: 1 changed")
+        await shown(scene.person, offer, "2023 week 40 is changed: 1 changed")
         assert await scene.report() == edited
 
 

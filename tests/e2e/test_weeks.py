@@ -6,14 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.sandbox.person import Message
 from tests.e2e.conftest import SHANGHAI, Scene
+from tests.e2e.outlines import words_on
 from tests.e2e.test_live_draft import draft, shows
 
 _MONDAY = datetime(2023, 10, 2, 9, 0, tzinfo=SHANGHAI)
-
-
-def _buttons(message: Message) -> list[str]:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
 
 
 async def _ask(scene: Scene) -> Message:
@@ -47,7 +43,7 @@ async def test_the_weeks_with_their_counts_and_how_far_they_are(scene: Scene) ->
             "✅ 2023 年第 41 周：1 项，1 条消息",
             "📄 2023 年第 40 周：3 项，2 条消息",
         ]
-        assert _buttons(listed) == ["2023-W42", "2023-W41", "2023-W40"]
+        assert words_on(listed) == ["2023-W42", "2023-W41", "2023-W40"]
         await scene.person.press(listed, "2023-W40")
         name, _ = await scene.person.wait_for_document(after=listed["message_id"])
         assert name == "2023-W40.md"
@@ -61,14 +57,14 @@ async def test_many_weeks_have_pages_in_one_message(scene: Scene) -> None:
         listed = await _ask(scene)
         said = len(await scene.person.said())
         assert "第 1 页，共 3 页" in listed["text"]
-        assert _buttons(listed)[:2] == ["2023-W39", "2023-W38"]
-        assert _buttons(listed)[-1] == "旧的 ›"
+        assert words_on(listed)[:2] == ["2023-W39", "2023-W38"]
+        assert words_on(listed)[-1] == "旧的 ›"
         await scene.person.press(listed, "旧的 ›")
         second = await shows(scene.person, listed, "第 2 页")
-        assert _buttons(second)[-2:] == ["‹ 新的", "旧的 ›"]
+        assert words_on(second)[-2:] == ["‹ 新的", "旧的 ›"]
         await scene.person.press(second, "旧的 ›")
         last = await shows(scene.person, listed, "第 3 页")
-        assert _buttons(last) == ["2023-W21", "2023-W20", "‹ 新的"]
+        assert words_on(last) == ["2023-W21", "2023-W20", "‹ 新的"]
         assert len(await scene.person.said()) == said
 
 
