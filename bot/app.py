@@ -135,8 +135,6 @@ async def _knock(bot: Weeknotes) -> None:
             await bot.delivering.begin_due()
             bot.reminding.wake()
         await bot.taking.forget_old()
-        await bot.services.undoing.forget_old()
-        await bot.services.returning.forget_old()
     except sqlite3.Error as error:
         _LOG.error("nothing can be done now, because the database is at fault: %s", error)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.domain.entry import ChatId, MessageId
 from bot.services.ports import Clock
 from bot.services.storage_faults import is_storage_fault
-from bot.storage import bare_tags, dead_letters, intake, prompts, strays
+from bot.storage import bare_tags, changes, dead_letters, intake, offers, prompts, strays
 from bot.storage.database import Connection, Database
 from bot.storage.dead_letters import DeadLetter
 
@@ -88,12 +88,11 @@ class Intake:
         return True
 
     async def forget_old(self) -> None:
-        """Updates that will not be offered again, and messages nobody needs, are forgotten."""
+        """What came with updates long ago, and nobody needs any more, is forgotten."""
+        now = self._clock.now()
         async with self._database.atomic() as connection:
-            await intake.forget_old(connection, self._clock.now())
-            await strays.forget_old(connection, self._clock.now())
-            await bare_tags.forget_old(connection, self._clock.now())
-            await prompts.forget_old(connection, self._clock.now())
+            for table in (intake, strays, bare_tags, prompts, offers, changes):
+                await table.forget_old(connection, now)
 
     async def _try_letter(self, connection: Connection, letter: DeadLetter) -> Exception | None:
         """Why the letter's update cannot be handled; None once it is."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.domain.changes import ChangeId, ChangeKind
 from bot.domain.journal import Journal
@@ -16,8 +15,6 @@ from bot.storage.changes import RowChange
 from bot.storage.database import Connection, Database
 
 __all__ = ["ChangeId", "ChangeKind", "Review", "Undoing"]
-
-KEPT_FOR = timedelta(days=31)
 
 
 class Undoing:
@@ -85,11 +82,6 @@ class Undoing:
             if outcome.done:
                 await changes.set_state(connection, change.id, changes.State.MADE)
             return replace(outcome, change_id=change.id)
-
-    async def forget_old(self) -> None:
-        """What was done more than a month ago stays."""
-        async with self._database.atomic() as connection:
-            await changes.forget_before(connection, self._clock.now() - KEPT_FOR)
 
     async def _turn(
         self, connection: Connection, journal: Journal, rows: Sequence[RowChange], *, back: bool

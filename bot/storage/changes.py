@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from sqlite3 import Row
+from typing import Final
 
 from bot.domain.changes import ChangeId
 from bot.domain.entry import JournalId
 from bot.storage.database import Connection
 from bot.storage.instants import to_seconds
 from bot.storage.recording import WEEKS
+
+REMEMBERED: Final = timedelta(days=31)
+"""For so long a change can be taken back."""
 
 Value = str | int | float | bytes | None
 
@@ -200,9 +204,10 @@ async def write(
         )
 
 
-async def forget_before(connection: Connection, instant: datetime) -> None:
-    """What was changed earlier than that stays as it is."""
-    await connection.execute("DELETE FROM changes WHERE made_at < ?", (to_seconds(instant),))
+async def forget_old(connection: Connection, now: datetime) -> None:
+    """What was changed long ago stays as it is."""
+    long_ago = to_seconds(now - REMEMBERED)
+    await connection.execute("DELETE FROM changes WHERE made_at < ?", (long_ago,))
 
 
 def _row(journal_id: JournalId, change: RowChange) -> tuple[str, Sequence[int | str]]:

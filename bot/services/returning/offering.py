@@ -169,11 +169,6 @@ class Returning:
             if not proposal.has_something:
                 await offers.set_state(connection, offer.id, OfferState.REFUSED)
 
-    async def forget_old(self) -> None:
-        """Files about which nobody has decided for long are not kept any longer."""
-        async with self._database.atomic() as connection:
-            await offers.forget_old(connection, self._clock.now())
-
     async def _own(self, journal: Journal, offer_id: OfferId) -> Offer | None:
         async with self._database.snapshot() as connection:
             offer = await offers.get(connection, offer_id)
