@@ -39,7 +39,8 @@ class OutlineDisplay:
 
     async def draw_deleted(self, key: MessageKey, journal: Journal, week: IsoWeek) -> None:
         """The message shows what was deleted in the week."""
-        await self._messenger.edit(key, deleted_view(await self._outlining.outline(journal, week)))
+        outline = await self._outlining.outline(journal, week)
+        await self._messenger.edit(key, deleted_view(await self._outlining.with_deleted(outline)))
         await self._outlining.forget_card(key.chat_id, key.message_id)
 
     async def draw_card(self, key: MessageKey, journal: Journal, node_id: NodeId) -> None:
@@ -77,4 +78,5 @@ class OutlineDisplay:
 
     async def _page(self, journal: Journal, week: IsoWeek, page: int) -> WeekOutline:
         outline = await self._outlining.outline(journal, week)
-        return await self._outlining.titled_for(outline, lines_of_page(outline, page))
+        outline = await self._outlining.titled_for(outline, lines_of_page(outline, page))
+        return await self._outlining.with_deleted(outline)

@@ -27,7 +27,7 @@ class WeekOutline:
     """A week's outline; `titles` are those of the pages that the lines to be shown link to.
 
     Looking for links takes longer than all else, so that is done for those lines only. What was
-    `deleted` can be put back.
+    `deleted` can be put back; it is looked for where that is to be shown.
     """
 
     journal: Journal
@@ -52,8 +52,7 @@ async def outline_of(connection: Connection, journal: Journal, week: IsoWeek) ->
     came_as = None if original is None else (original.content.decode(), original.baseline)
     layout = layout_of(journal, came_as)
     outline = number_week(lines, week, layout.sections, summary_heading=layout.summary_heading)
-    gone = await deleted.of_week(connection, journal.id, week)
-    return WeekOutline(journal, outline, deleted=tuple(gone))
+    return WeekOutline(journal, outline)
 
 
 async def titled_for(
@@ -79,6 +78,12 @@ class Outlining:
         """The outline with what it takes to show those lines."""
         async with self._database.snapshot() as connection:
             return await titled_for(connection, week, lines)
+
+    async def with_deleted(self, week: WeekOutline) -> WeekOutline:
+        """The outline with what was deleted in the week."""
+        async with self._database.snapshot() as connection:
+            gone = await deleted.of_week(connection, week.journal.id, week.week)
+        return replace(week, deleted=tuple(gone))
 
     async def week_of(self, journal: Journal, node_id: NodeId) -> IsoWeek | None:
         """The week of a line, also of one that is gone; None where it is not the journal's."""
