@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, zip_longest
 
 from bot.domain.attaching import file_link, missing_caption, origin_link, with_tail
-from bot.domain.entry import Node, NodeId, Part, SectionSpec
+from bot.domain.entry import Node, Part, SectionSpec
 from bot.domain.report import Block, Item, ItemList, Paragraph, Picture, Report, Section
-
-_LISTED = frozenset({Part.ITEM, Part.TEXT, Part.CAPTION})
+from bot.domain.week_tree import LISTED, WeekTree
 
 
 def compile_report(
@@ -29,12 +27,8 @@ def compile_report(
     is part of the opening.
     """
     tree = _Tree(nodes, pictures_prefix)
-    headings = {spec.key: spec.heading for spec in sections}
-    for node in tree.roots:
-        if node.at.section:
-            headings.setdefault(node.at.section, node.at.section.removeprefix("## "))
     made = []
-    for key, heading in headings.items():
+    for key, heading in tree.headings(sections).items():
         blocks = tree.section([n for n in tree.roots if n.at.section == key])
         if blocks:
             made.append(Section(heading, blocks))
@@ -63,18 +57,12 @@ def compile_report(
     )
 
 
-class _Tree:
-    """The nodes by what they stand below, siblings in their order."""
+class _Tree(WeekTree):
+    """The nodes of a week, and what the report makes of them."""
 
     def __init__(self, nodes: Iterable[Node], prefix: str) -> None:
-        self._below: dict[NodeId | None, list[Node]] = defaultdict(list)
-        for node in sorted(nodes, key=lambda n: n.order):
-            self._below[node.at.parent].append(node)
+        super().__init__(nodes)
         self._prefix = prefix
-
-    @property
-    def roots(self) -> Sequence[Node]:
-        return self._below[None]
 
     def of_the_whole(self, part: Part) -> tuple[Block, ...]:
         found = (n for n in self.roots if n.at.part is part and n.at.section is None)
@@ -83,13 +71,13 @@ class _Tree:
     def section(self, roots: Sequence[Node]) -> tuple[Block, ...]:
         """Opening paragraphs, entries in their order, pictures, closing paragraphs."""
         blocks: list[Block] = list(self.paragraphs(n for n in roots if n.at.part is Part.INTRO))
-        listed = (n for n in roots if n.at.part in _LISTED)
+        listed = (n for n in roots if n.at.part in LISTED)
         for is_text, run in groupby(listed, key=lambda n: n.at.part is Part.TEXT):
             if is_text:
                 blocks += self.paragraphs(run)
             else:
                 blocks.append(ItemList(tuple(self._item(n) for n in run)))
-        pictures = (picture for root in roots for picture in self._pictures(root))
+        pictures = (picture for root in roots for picture in self.pictures(root))
         blocks += self._in_order(pictures)
         blocks += self.paragraphs(n for n in roots if n.at.part is Part.OUTRO)
         return tuple(blocks)
@@ -104,20 +92,20 @@ class _Tree:
         for node in nodes:
             blocks += (
                 Paragraph(self._text(node), node.id),
-                *(self.below(node) if whole else self._lists(node)),
+                *(self.blocks_below(node) if whole else self._lists(node)),
             )
         return tuple(blocks)
 
-    def below(self, node: Node) -> Iterator[Block]:
+    def blocks_below(self, node: Node) -> Iterator[Block]:
         """What hangs below something that is no item: a list, and the pictures."""
         yield from self._lists(node)
-        yield from self._in_order(self._pictures(node))
+        yield from self._in_order(self.pictures(node))
 
     def with_title(self, node: Node) -> Iterator[Block]:
         """What came with a title, which has room for words only."""
         if node.file is not None:
             yield Paragraph(file_link(node.file, self._prefix))
-        yield from self.below(node)
+        yield from self.blocks_below(node)
 
     def _lists(self, node: Node) -> tuple[ItemList, ...]:
         items = self._items_below(node)
@@ -127,12 +115,7 @@ class _Tree:
         return Item(self._text(node), self._items_below(node), node=node.id)
 
     def _items_below(self, node: Node) -> tuple[Item, ...]:
-        """Pictures stand elsewhere, and so does what was said about the picture above."""
-        elsewhere = {Part.PICTURE}
-        if node.at.part is Part.PICTURE:
-            elsewhere.add(Part.CAPTION)
-        below = self._below.get(node.id, ())
-        return tuple(self._item(n) for n in below if n.at.part not in elsewhere)
+        return tuple(self._item(line) for line in self.lines_below(node))
 
     def _text(self, node: Node) -> str:
         """The node's Markdown, with a link to its file and what else stands behind it."""
@@ -140,13 +123,6 @@ class _Tree:
         if node.file is not None:
             text = with_tail(text, file_link(node.file, self._prefix))
         return with_tail(text, node.tail, "") if node.tail else text
-
-    def _pictures(self, node: Node) -> Iterator[Node]:
-        """The pictures in the tree that begins here, the node itself included."""
-        if node.at.part is Part.PICTURE:
-            yield node
-        for child in self._below.get(node.id, ()):
-            yield from self._pictures(child)
 
     def _in_order(self, pictures: Iterable[Node]) -> Iterator[Block]:
         """The pictures with what hangs below them; an album has its origin behind the last one."""
@@ -159,7 +135,7 @@ class _Tree:
 
     def _picture(self, node: Node, origin: str) -> tuple[Block, ...]:
         """The picture; a link to it where it is none, its caption where it could not be fetched."""
-        said = (n.text for n in self._below.get(node.id, ()) if n.at.part is Part.CAPTION)
+        said = (n.text for n in self.below(node) if n.at.part is Part.CAPTION)
         alt = " ".join(filter(None, (node.text, *said)))
         file = node.file
         if file is not None and file.is_missing:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.domain.entry import Node, NodeId, Part, SectionSpec
 from bot.domain.outlining.outline import Group, Outline, OutlineLine, Stretch
 from bot.domain.week import IsoWeek
+from bot.domain.week_tree import LISTED, WeekTree
 
-_LISTED = frozenset({Part.ITEM, Part.TEXT, Part.CAPTION})
-_UNPLACED = _LISTED | {Part.PICTURE}
+_UNPLACED = LISTED | {Part.PICTURE}
 _NO_SECTION = Group(Stretch.OPENING, "")
 
 
@@ -24,10 +24,7 @@ def number_week(
     filed.
     """
     numbering = _Numbering(nodes)
-    headings = {spec.key: spec.heading for spec in sections}
-    for node in numbering.roots:
-        if node.at.section:
-            headings.setdefault(node.at.section, node.at.section.removeprefix("## "))
+    headings = numbering.headings(sections)
     by_section: dict[str | None, list[Node]] = defaultdict(list)
     for node in numbering.roots:
         by_section[node.at.section].append(node)
@@ -56,21 +53,15 @@ def _of(nodes: Iterable[Node], part: Part) -> list[Node]:
     return [node for node in nodes if node.at.part is part]
 
 
-class _Numbering:
+class _Numbering(WeekTree):
     """Gives out the numbers, one line after the other."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
-        self._below: dict[NodeId | None, list[Node]] = defaultdict(list)
-        self._parents: dict[NodeId, NodeId | None] = {}
-        for node in sorted(nodes, key=lambda n: n.order):
-            self._below[node.at.parent].append(node)
-            self._parents[node.id] = node.at.parent
+        nodes = list(nodes)
+        super().__init__(nodes)
+        self._parents = {node.id: node.at.parent for node in nodes}
         self._lines: list[OutlineLine] = []
         self._last = 0
-
-    @property
-    def roots(self) -> Sequence[Node]:
-        return self._below[None]
 
     def outline(self, week: IsoWeek) -> Outline:
         return Outline(
@@ -82,14 +73,14 @@ class _Numbering:
 
     def shows(self, roots: Iterable[Node]) -> bool:
         """Whether the section has anything to show."""
-        parts = _LISTED | {Part.INTRO, Part.OUTRO}
-        return any(n.at.part in parts or any(self._pictures(n)) for n in roots)
+        parts = LISTED | {Part.INTRO, Part.OUTRO}
+        return any(n.at.part in parts or any(self.pictures(n)) for n in roots)
 
     def section(self, group: Group, roots: Sequence[Node]) -> None:
         """Opening paragraphs, entries in their order, pictures, closing paragraphs."""
-        pictures = (picture for root in roots for picture in self._pictures(root))
+        pictures = (picture for root in roots for picture in self.pictures(root))
         self._run(group, _of(roots, Part.INTRO))
-        self._run(group, [n for n in roots if n.at.part in _LISTED])
+        self._run(group, [n for n in roots if n.at.part in LISTED])
         self._run(group, sorted(pictures, key=lambda n: n.order))
         self._run(group, _of(roots, Part.OUTRO))
 
@@ -98,7 +89,7 @@ class _Numbering:
         siblings: list[OutlineLine] = []
         for node in nodes:
             self._top(group, node, siblings)
-            pictures = (p for child in self._below.get(node.id, ()) for p in self._pictures(child))
+            pictures = (p for child in self.below(node) for p in self.pictures(child))
             self._run(group, sorted(pictures, key=lambda n: n.order))
 
     def _run(self, group: Group, nodes: Iterable[Node]) -> None:
@@ -119,11 +110,8 @@ class _Numbering:
         siblings: list[OutlineLine],
     ) -> OutlineLine:
         captions: tuple[Node, ...] = ()
-        elsewhere = {Part.PICTURE}
-        below = self._below.get(node.id, ())
         if node.at.part is Part.PICTURE:
-            captions = tuple(_of(below, Part.CAPTION))
-            elsewhere.add(Part.CAPTION)
+            captions = tuple(_of(self.below(node), Part.CAPTION))
         line = OutlineLine(
             number,
             node,
@@ -135,8 +123,7 @@ class _Numbering:
         )
         siblings.append(line)
         self._lines.append(line)
-        inner = (child for child in below if child.at.part not in elsewhere)
-        for place, child in enumerate(inner, 1):
+        for place, child in enumerate(self.lines_below(node), 1):
             self._add(f"{number}.{place}", child, group, line, line.children)
         return line
 
@@ -145,10 +132,3 @@ class _Numbering:
         while above is not None:
             yield above
             above = self._parents.get(above)
-
-    def _pictures(self, node: Node) -> Iterator[Node]:
-        """The pictures in the tree that begins here, the node itself included."""
-        if node.at.part is Part.PICTURE:
-            yield node
-        for child in self._below.get(node.id, ()):
-            yield from self._pictures(child)
