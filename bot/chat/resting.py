@@ -15,6 +15,7 @@ from typing import Final, Generic, TypeVar
 from telegram.error import RetryAfter, TelegramError
 
 from bot.chat.messenger import seconds_to_wait
+from bot.services.chores import end_all
 
 _LOG = logging.getLogger(__name__)
 _TICK_SECONDS: Final = 1.0
@@ -82,10 +83,7 @@ class Resting(Generic[Thing]):
                 if stale:
                     self._wanted.set()
         finally:
-            tasks = list(self._under_way.values())
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await end_all(list(self._under_way.values()))
 
     def _begin(self, stale: Sequence[Thing]) -> None:
         """What has come to rest, or has waited for long, is under way."""

@@ -46,10 +46,7 @@ class Chores(Generic[Chore]):
                 self._wanted.clear()
                 await self._begin()
         finally:
-            tasks = list(self._under_way.values())
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await end_all(list(self._under_way.values()))
 
     async def _begin(self) -> None:
         """As many are under way as there is room for."""

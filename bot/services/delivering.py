@@ -17,6 +17,7 @@ from bot.domain.entry import ChatId, JournalId
 from bot.domain.journal import Journal
 from bot.domain.schedule import due_weeks, next_instant
 from bot.domain.week import IsoWeek
+from bot.services.chores import end_all
 from bot.services.ports import ChatClosedError, Clock, Courier, NotSentError
 from bot.services.reporting import CompiledWeek, Reporting
 from bot.storage import journals, ledger
@@ -66,10 +67,7 @@ class Delivering:
 
     async def stop(self) -> None:
         """Nothing is on its way any more; what is in the middle of a step stays in doubt."""
-        tasks = list(self._under_way.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_all(list(self._under_way.values()))
 
     def _begin(self, journal: Journal) -> None:
         task = asyncio.create_task(self._take_up(journal), name=f"draft of {journal.id}")
