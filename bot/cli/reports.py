@@ -1,0 +1,88 @@
+"""Commands about one journal's reports."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.ending import WRONG_SETTINGS, at_desk, end
+
+JournalOption = Annotated[
+    int | None, typer.Option("--journal", help="Which journal, where there are several.")
+]
+
+
+def import_reports(
+    paths: Annotated[list[Path], typer.Argument(help="Markdown files, folders of them, or zips.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace weeks that hold something else.")
+    ] = False,
+    journal: JournalOption = None,
+) -> None:
+    """Import an archive of Markdown reports."""
+    from bot import desk_cli
+
+    work = partial(desk_cli.import_reports, paths=paths, replace=replace, journal=journal)
+    if not at_desk(work):
+        raise SystemExit(1)
+
+
+def export_reports(
+    folder: Annotated[Path, typer.Argument(help="Where the files go; made if it is not there.")],
+    *,
+    journal: JournalOption = None,
+) -> None:
+    """Export every week as a Markdown file, with its pictures."""
+    from bot import desk_cli
+
+    if not at_desk(partial(desk_cli.export_reports, folder=folder, journal=journal)):
+        raise SystemExit(1)
+
+
+def configure(
+    *,
+    title: Annotated[
+        str | None, typer.Option(help="How reports are called: '{year} 年第{week_zh}周周报'.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option(help="What files look like: hugo, hexo, …, plain, or a file.")
+    ] = None,
+    zone: Annotated[str | None, typer.Option(help="The time zone: Asia/Shanghai.")] = None,
+    draft_at: Annotated[str | None, typer.Option(help="When the draft comes: 'sun 20:00'.")] = None,
+    link_titles: Annotated[
+        bool | None, typer.Option(help="Show links by the titles of their pages.")
+    ] = None,
+    authors: Annotated[
+        bool | None, typer.Option(help="Put their authors' names behind the items.")
+    ] = None,
+    location: Annotated[
+        bool | None, typer.Option(help="Keep in picture files where they were taken.")
+    ] = None,
+    journal: JournalOption = None,
+) -> None:
+    """Set up a journal: its templates, and what it shows and keeps."""
+    from bot.services.configuring import Choices
+
+    choices = Choices(link_titles, authors, location)
+    texts = (title, document, zone, draft_at)
+    if choices == Choices() and texts == (None, None, None, None):
+        end("nothing to set\n  weeknotes configure --help tells what there is", WRONG_SETTINGS)
+    from bot import desk_cli
+
+    work = partial(
+        desk_cli.configure,
+        title=title,
+        document=document,
+        zone=zone,
+        draft_at=draft_at,
+        choices=choices,
+        journal=journal,
+    )
+    try:
+        at_desk(work)
+    except desk_cli.SetupRefusedError as error:
+        end(str(error), WRONG_SETTINGS)
