@@ -10,7 +10,7 @@ from typing import Final
 import typer
 
 from bot.cli.keeping import backup, doctor, restore
-from bot.cli.reports import configure, export_reports, import_reports
+from bot.cli.reports import configure, export_reports, import_reports, report
 from bot.cli.running import run, sandbox
 
 __all__ = ["cli", "main"]
@@ -27,6 +27,7 @@ cli: Final = typer.Typer(
 # In the order in which `--help` lists them.
 cli.command("run")(run)
 cli.command("sandbox")(sandbox)
+cli.command("report", context_settings={"ignore_unknown_options": True})(report)
 cli.command("import")(import_reports)
 cli.command("export")(export_reports)
 cli.command("configure")(configure)

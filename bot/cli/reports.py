@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,32 @@ from bot.cli.ending import WRONG_SETTINGS, at_desk, end
 JournalOption = Annotated[
     int | None, typer.Option("--journal", help="Which journal, where there are several.")
 ]
+
+
+def report(
+    week: Annotated[
+        list[str] | None,
+        typer.Argument(help="40, 2023-w40, -1, last, 上周, 2023-10-05; none: the last finished."),
+    ] = None,
+    *,
+    html: Annotated[
+        bool, typer.Option("--html", help="A page for the browser, its pictures in it.")
+    ] = False,
+    journal: JournalOption = None,
+) -> None:
+    """Print a week's report."""
+    from bot import report_cli
+
+    work = partial(report_cli.report, words=" ".join(week or ()), html=html, journal=journal)
+    try:
+        printed = at_desk(work)
+    except report_cli.WrongWeekError as error:
+        end(str(error), WRONG_SETTINGS)
+    except report_cli.NoReportError as error:
+        end(str(error), 1)
+    # The same bytes whatever the terminal's encoding; a pipe may close before it has them all.
+    sys.stdout.buffer.write(printed)
+    sys.stdout.buffer.flush()
 
 
 def import_reports(
