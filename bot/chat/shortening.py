@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import Final
 from unicodedata import east_asian_width
+
+SEMICOLONS: Final = MappingProxyType({"zh": "；", "en": "; "})
+"""What stands between short texts that are told in one line, by language."""
 
 _WIDE = frozenset("WF")
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.chat.callbacks import Redo
 from bot.chat.settings.names import Setting
 from bot.chat.settings.values import View, line, listed
+from bot.chat.shortening import SEMICOLONS
 from bot.chat.views import Saying, say, shortened, week_label
 from bot.domain.entry import Part
 from bot.domain.journal import Journal
@@ -16,7 +17,6 @@ from bot.services.undoing import ChangeKind, Review
 
 _SEVERAL = 2
 _QUOTED = {"zh": "「{}」", "en": "“{}”"}
-_SEMICOLON = {"zh": "；", "en": "; "}
 _COLUMNS = {
     "language": Setting.LANGUAGE,
     "zone": Setting.ZONE,
@@ -32,6 +32,7 @@ _COLUMNS = {
     "link_titles": Setting.LINKS,
     "shows_authors": Setting.AUTHORS,
     "keeps_location": Setting.LOCATION,
+    "shows_earlier": Setting.EARLIER,
 }
 
 
@@ -67,7 +68,7 @@ def _said(
     words = sentences[_sentence(review)].format(
         what=_what(journal, phrases, now, review),
         section=section,
-        settings=_SEMICOLON[journal.language].join(settings),
+        settings=SEMICOLONS[journal.language].join(settings),
         week="" if review.week is None else week_label(phrases, review.week),
     )
     if review.week is None or review.week == journal.week_of(now) or "week" in review.columns:

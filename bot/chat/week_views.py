@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.chat.callbacks import SendFile, ShowWeek
+from bot.chat.shortening import SEMICOLONS
+from bot.chat.shortening import shortened as columns
 from bot.chat.views import Row, Saying, filing_row, say, shortened, week_label
 from bot.chat.week_buttons import FinishWeek, ListWeek, RefreshWeek, ReopenWeek, WritePart
 from bot.domain.entry import Entry, Part
@@ -18,6 +20,8 @@ from bot.services.reporting import CompiledWeek
 # Telegram takes a hundred buttons at most; a row of filing buttons holds one for each section.
 _MOST_UNTAGGED = 15
 _MOST_LATE = 5
+# Columns of an item of an earlier year: what a line of a phone holds of two.
+_RECALLED = 20
 
 
 def week_note(week: CompiledWeek) -> Saying:
@@ -44,11 +48,25 @@ def week_note(week: CompiledWeek) -> Saying:
             lines.append(words.format(names=" ".join(file.name for file in files)))
     unfiled, buttons = untagged_rows(week)
     return say(
-        "\n".join((*lines, *unfiled)),
+        "\n".join((*lines, *_earlier(phrases, week), *unfiled)),
         *buttons,
         *_act_rows(week, phrases),
         *_neighbour_row(phrases, week.week, week.neighbours),
     )
+
+
+def _earlier(phrases: Phrases, week: CompiledWeek) -> Sequence[str]:
+    """What the same week held in earlier years, a line for each."""
+    semicolon = SEMICOLONS[week.journal.language]
+    told = [
+        phrases.earlier_week.format(
+            year=one.year,
+            items=one.items,
+            words=semicolon.join(columns(words, _RECALLED) for words in one.firsts) or "…",
+        )
+        for one in week.recollections
+    ]
+    return [phrases.earlier, *told] if told else told
 
 
 def untagged_rows(week: CompiledWeek) -> tuple[Sequence[str], Sequence[Row]]:

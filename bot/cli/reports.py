@@ -89,12 +89,15 @@ def configure(
     location: Annotated[
         bool | None, typer.Option(help="Keep in picture files where they were taken.")
     ] = None,
+    earlier: Annotated[
+        bool | None, typer.Option(help="Tell below previews what that week held in earlier years.")
+    ] = None,
     journal: JournalOption = None,
 ) -> None:
     """Set up a journal: its templates, and what it shows and keeps."""
     from bot.services.configuring import Choices
 
-    choices = Choices(link_titles, authors, location)
+    choices = Choices(link_titles, authors, location, earlier=earlier)
     texts = (title, document, zone, draft_at)
     if choices == Choices() and texts == (None, None, None, None):
         end("nothing to set\n  weeknotes configure --help tells what there is", WRONG_SETTINGS)

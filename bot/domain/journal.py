@@ -36,6 +36,7 @@ class Journal:
     keeps_location: bool = False
     answers_in_words: bool = False
     remind_at: WeeklyTime | None = None
+    shows_earlier: bool = False
 
     @property
     def sections(self) -> tuple[SectionSpec, ...]:

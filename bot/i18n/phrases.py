@@ -102,6 +102,8 @@ class Phrases:
     week_label: str
     files_too_large: str
     moved_up: str
+    earlier: str
+    earlier_week: str
 
     # Working on a week
     write_parts: Mapping[str, str]

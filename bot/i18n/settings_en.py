@@ -21,6 +21,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "links": "Link titles",
         "authors": "Author names",
         "location": "Place in pictures",
+        "earlier": "Earlier years",
         "pictures": "Picture paths",
         "document": "File format",
         "section": "Section",
@@ -41,6 +42,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "links": "link_titles",
         "authors": "author",
         "location": "place",
+        "earlier": "earlier",
         "pictures": "prefix",
         "document": "file format",
     },
@@ -72,6 +74,8 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "visited.\nExample: an address becomes [the page's title](the address).",
         "authors": "On: each item says who sent it, which is meant for groups.\n"
         "Example: mended the login (Zhou)",
+        "earlier": "On: below the draft stands what the same week of earlier years held.\n"
+        "Example: 2025 · items: 12 · moved house; finished Emma",
         "location": "Picture files often say where they were taken. I cut that out, unless this "
         "is on when a picture comes.",
         "pictures": "How the paths of pictures begin in the report: where your site keeps them.\n"
@@ -149,6 +153,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "links": "on or off",
         "authors": "on or off",
         "location": "on or off",
+        "earlier": "on or off",
         "zone": "Shanghai, UTC+8, 21:35",
         "draft": "sun 20:00",
         "remind": "sun 12:00",
@@ -177,6 +182,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "links": "I don't understand “{words}”. Write on or off.",
         "authors": "I don't understand “{words}”. Write on or off.",
         "location": "I don't understand “{words}”. Write on or off.",
+        "earlier": "I don't understand “{words}”. Write on or off.",
         "pictures": "Paths cannot begin with “{words}”, for the report's pictures would not be "
         "found. Use no blanks and no brackets: /img/weekly/",
     },

@@ -21,6 +21,7 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "links": "链接标题",
         "authors": "署名",
         "location": "拍摄地点",
+        "earlier": "往年这一周",
         "pictures": "图片路径",
         "document": "文件格式",
         "section": "栏目",
@@ -41,6 +42,7 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "links": "链接",
         "authors": "署名",
         "location": "地点",
+        "earlier": "往年",
         "pictures": "图片",
         "document": "文件 格式",
     },
@@ -63,6 +65,8 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "links": "打开时，链接会显示成网页的标题；关掉就原样保留，也不会去访问网页。\n"
         "例：发一个网址，周报里写成 [网页的标题](网址)。",
         "authors": "打开时，每一条后面写上是谁发的，适合群里用。\n例：修好了登录（小周）",
+        "earlier": "打开时，草稿下面会写上往年同一周记了什么。\n"
+        "例：2025 年，12 项：搬进新家；读完《三体》",
         "location": "图片文件里往往记着在哪儿拍的。默认去掉；打开后，之后收到的图片会保留。",
         "pictures": "周报里图片路径的开头，要和博客放图片的地方一致。\n"
         "例：/img/weekly/，也可以是完整的网址。",
@@ -135,6 +139,7 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "links": "开 或者 关",
         "authors": "开 或者 关",
         "location": "开 或者 关",
+        "earlier": "开 或者 关",
         "zone": "上海、UTC+8、21:35",
         "draft": "周日 20:00",
         "remind": "周日 12:00",
@@ -162,6 +167,7 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "links": "没看懂「{words}」。写 开 或者 关。",
         "authors": "没看懂「{words}」。写 开 或者 关。",
         "location": "没看懂「{words}」。写 开 或者 关。",
+        "earlier": "没看懂「{words}」。写 开 或者 关。",
         "pictures": "路径不能以「{words}」开头：周报里的图片会打不开。"
         "不要用空格和括号，比如写：/img/weekly/",
     },

@@ -28,13 +28,15 @@ class Choices:
     """What a journal can be asked to do or leave; None leaves it as it is.
 
     Links are shown by their pages' titles; items carry their authors' names; pictures keep the
-    place where they were taken; messages are acknowledged in words.
+    place where they were taken; messages are acknowledged in words; previews tell what the same
+    week of earlier years held.
     """
 
     link_titles: bool | None = None
     authors: bool | None = None
     location: bool | None = None
     words: bool | None = None
+    earlier: bool | None = None
 
 
 class Configuring:
@@ -186,6 +188,7 @@ class Configuring:
                 shows_authors=choices.authors,
                 keeps_location=choices.location,
                 answers_in_words=choices.words,
+                shows_earlier=choices.earlier,
             )
 
 

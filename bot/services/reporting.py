@@ -14,6 +14,7 @@ from bot.domain.journal import Journal
 from bot.domain.local_pictures import local_pictures
 from bot.domain.week import IsoWeek
 from bot.services.documents import make_document
+from bot.services.recalling import Recollection, recall
 from bot.services.wording import filed, links_of, spoken
 from bot.storage import entries, filled_weeks, links, nodes, originals, pictures, previews, weeks
 from bot.storage.database import Database
@@ -47,7 +48,8 @@ class CompiledWeek:
     `neighbours` are the next week before and the next one after that hold something, where there
     are. `change` counts how often the week had changed by then, `last_entry` is the id of the
     newest entry of all. Nothing stands in `empty_sections`. `sent` is the fingerprint of the last
-    file that was sent since the week `is_done`.
+    file that was sent since the week `is_done`. `recollections` are
+    there where they are wished for.
     """
 
     journal: Journal
@@ -70,6 +72,7 @@ class CompiledWeek:
     sent: str | None = None
     empty_sections: tuple[SectionSpec, ...] = ()
     has_summary: bool = False
+    recollections: tuple[Recollection, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -110,6 +113,7 @@ class Reporting:
             last_entry = await entries.newest(connection)
             is_done = await weeks.is_done(connection, journal.id, week)
             final = await weeks.final_of(connection, journal.id, week) if is_done else None
+            recalled = await recall(connection, journal, week) if journal.shows_earlier else ()
         missing = tuple(p for p in stored if p.sha256 is None and p.retry_at is None)
         kept = spoken(journal, lines, titles)
         if original is None:
@@ -158,6 +162,7 @@ class Reporting:
                 if not any(line.at.section == spec.key for line in lines)
             ),
             has_summary=any(line.at.part is Part.SUMMARY for line in lines),
+            recollections=recalled,
         )
 
     async def latest_finished(self, journal: Journal, current: IsoWeek) -> IsoWeek:

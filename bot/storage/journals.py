@@ -177,6 +177,7 @@ async def set_choices(
     shows_authors: bool | None = None,
     keeps_location: bool | None = None,
     answers_in_words: bool | None = None,
+    shows_earlier: bool | None = None,
 ) -> None:
     """What is given is so from now on; None leaves it as it was."""
     await connection.execute(
@@ -184,10 +185,18 @@ async def set_choices(
         UPDATE journals SET link_titles = coalesce(?, link_titles),
             shows_authors = coalesce(?, shows_authors),
             keeps_location = coalesce(?, keeps_location),
-            answers_in_words = coalesce(?, answers_in_words)
+            answers_in_words = coalesce(?, answers_in_words),
+            shows_earlier = coalesce(?, shows_earlier)
         WHERE id = ?
         """,
-        (link_titles, shows_authors, keeps_location, answers_in_words, journal_id),
+        (
+            link_titles,
+            shows_authors,
+            keeps_location,
+            answers_in_words,
+            shows_earlier,
+            journal_id,
+        ),
     )
 
 
@@ -219,4 +228,5 @@ def _journal(row: Row) -> Journal:
         keeps_location=bool(row["keeps_location"]),
         answers_in_words=bool(row["answers_in_words"]),
         remind_at=None if row["remind_at"] is None else WeeklyTime.parse(row["remind_at"]),
+        shows_earlier=bool(row["shows_earlier"]),
     )

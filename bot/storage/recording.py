@@ -46,6 +46,7 @@ ROWS: Final = {
         "keeps_location",
         "answers_in_words",
         "remind_at",
+        "shows_earlier",
     ),
 }
 """The columns that are recorded, of tables whose rows have an id."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.storage.earlier_schema import EARLIER
 from bot.storage.offers_schema import OFFERS, TOLD_OFFERS
 from bot.storage.outbox_schema import OUTBOX
 from bot.storage.outline_schema import CARDS, OUTLINES
@@ -237,4 +238,5 @@ MIGRATIONS: Final = (
     ("every card is remembered with its line", CARDS),
     ("what replies to prompts said when they were taken", TAKEN_REPLIES),
     ("what was said of files that were decided about", TOLD_OFFERS),
+    ("previews can tell what the same week of earlier years held", EARLIER),
 )

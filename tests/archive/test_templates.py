@@ -145,6 +145,7 @@ def test_choices_are_made_on_the_command_line(shell: Shell) -> None:
     assert asyncio.run(_choices(shell.folder)) == (False, True, False)
     assert shell.run("configure", "--location", "--no-authors").exit_code == 0
     assert asyncio.run(_choices(shell.folder)) == (False, False, True)
+    assert "earlier: yes" in shell.run("configure", "--earlier").output
 
 
 async def _choices(folder: Path) -> tuple[bool, bool, bool]:

@@ -23,11 +23,12 @@ async def draft(scene: Scene) -> tuple[Message, Message]:
     return await scene.person.message(asked["message_id"] + 1), note
 
 
-async def shows(person: Person, message: Message, words: str) -> Message:
-    """The message, as soon as it holds those words."""
+async def shows(person: Person, message: Message, words: str = "", lacks: str = "\0") -> Message:
+    """The message, as soon as it holds those words, and does not hold the others."""
 
     async def shows() -> bool:
-        return words in text_of(await person.message(message["message_id"]))
+        text = text_of(await person.message(message["message_id"]))
+        return words in text and lacks not in text
 
     await until(shows)
     return await person.message(message["message_id"])

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.schedule import WeeklyTime
 from tests.e2e.conftest import Scene, open_group
 from tests.e2e.settings_page import open_page, reply, set_by_typing
+from tests.e2e.test_live_draft import draft, shows
 
 
 @pytest.mark.parametrize(
@@ -151,6 +152,20 @@ async def test_choices_are_set_and_not_toggled(scene: Scene) -> None:
         True,
         True,
     )
+
+
+async def test_a_preview_tells_of_earlier_years_where_it_is_wished_for(scene: Scene) -> None:
+    """Below the draft, by the setting alone; it goes as it came."""
+    async with scene.bot():
+        await scene.write("#life 搬进新家 @2022-w40")
+        await scene.write("#life 今年的")
+        _, note = await draft(scene)
+        assert "往年" not in note["text"]
+        page = await open_page(scene, "/settings 往年", "现在是：关")
+        await page.press("打开", "现在是：开")
+        await shows(scene.person, note, "往年这一周：\n2022 年，1 项：搬进新家")
+        await page.press("关掉", "现在是：关")
+        await shows(scene.person, note, lacks="往年")
 
 
 async def test_the_summary_heading_the_paths_and_the_document(scene: Scene) -> None:

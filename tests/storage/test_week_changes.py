@@ -34,6 +34,7 @@ _COUNTED = (
     "INSERT OR REPLACE INTO originals VALUES (1, '2023-W40', x'01', '')",
     "INSERT INTO attachments VALUES (1, '2023-W40', 'a.jpg', 'abc')",
     "UPDATE pictures SET sha256 = 'abc', retry_at = NULL WHERE id = 1",
+    "UPDATE journals SET shows_earlier = 1 WHERE id = 1",
     "UPDATE links SET title = 'The page' WHERE address = 'https://example.org'",
     "INSERT INTO weeks VALUES (1, '2023-W40', 0)",
     (

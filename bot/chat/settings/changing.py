@@ -103,6 +103,9 @@ async def change(
         case Setting.LOCATION:
             keeps = _either(setting, words, names.ON, names.OFF)
             await configuring.choose(journal, Choices(location=keeps))
+        case Setting.EARLIER:
+            shows = _either(setting, words, names.ON, names.OFF)
+            await configuring.choose(journal, Choices(earlier=shows))
         case _:
             await _change_sections(configuring, journal, setting, words, about)
 

@@ -24,6 +24,7 @@ class Setting(StrEnum):
     LINKS = "links"
     AUTHORS = "authors"
     LOCATION = "location"
+    EARLIER = "earlier"
     # Pages about one section, whose key they are opened with.
     SECTION = "section"
     HEADING = "heading"
@@ -42,6 +43,7 @@ MENU: Final = (
     Setting.SUMMARY,
     Setting.ACKNOWLEDGE,
     Setting.LINKS,
+    Setting.EARLIER,
     Setting.AUTHORS,
     Setting.LOCATION,
     Setting.PICTURES,
@@ -51,7 +53,7 @@ MENU: Final = (
 
 ABOUT_A_SECTION: Final = frozenset({Setting.SECTION, Setting.HEADING, Setting.TAGS, Setting.ENDING})
 
-CHOICES: Final = frozenset({Setting.LINKS, Setting.AUTHORS, Setting.LOCATION})
+CHOICES: Final = frozenset({Setting.LINKS, Setting.AUTHORS, Setting.LOCATION, Setting.EARLIER})
 """What is either on or off."""
 
 ON: Final = "on"

@@ -90,6 +90,7 @@ def is_on(journal: Journal, setting: Setting) -> bool:
         Setting.LINKS: journal.link_titles,
         Setting.AUTHORS: journal.shows_authors,
         Setting.LOCATION: journal.keeps_location,
+        Setting.EARLIER: journal.shows_earlier,
     }
     return chosen[setting]
 
