@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.archive.filenames import week_in, week_of_file, week_of_month
+from bot.domain.archive.filenames import week_in, week_of_file
 from bot.domain.archive.front_matter import FrontMatter, split
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
+from bot.domain.grammar.calendar import week_of_month
 from bot.domain.titles import week_title
 from bot.domain.week import IsoWeek
 from tests.domain.case_files import rows

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.archive.front_matter import FrontMatter
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
-from bot.domain.grammar.weeknames import latest_numbered, week_of_day, week_of_year, written_number
+from bot.domain.grammar.calendar import (
+    latest_numbered,
+    week_of_day,
+    week_of_month,
+    week_of_year,
+    written_number,
+)
 from bot.domain.parse import parse
 from bot.domain.week import IsoWeek
 
@@ -65,18 +71,6 @@ def week_in(words: str) -> IsoWeek | None:
     Raises NoSuchWeekError where a week is named that there is not.
     """
     return _named(words, _WEEKS)
-
-
-def week_of_month(year: int, month: int, number: int) -> IsoWeek | None:
-    """The week whose Sunday is the `number`-th Sunday of the month, or None.
-
-    A fifth one where the month has four is the week after; none has a sixth.
-    """
-    if not 1 <= month <= 12 or not 1 <= number <= 5:
-        return None
-    first = date(year, month, 1)
-    sunday = first + timedelta(days=6 - first.weekday(), weeks=number - 1)
-    return IsoWeek.of_date(sunday)
 
 
 def _stem(name: str) -> str:

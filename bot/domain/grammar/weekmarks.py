@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.grammar.calendar import latest_numbered, week_of_day, week_of_year, weeks_ago
 from bot.domain.grammar.characters import JOINING
-from bot.domain.grammar.weeknames import latest_numbered, week_of_day, week_of_year, weeks_ago
 from bot.domain.week import IsoWeek
 
 
