@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.chat.line_buttons import page_number
 from bot.domain.entry import Part
+from bot.domain.grammar.calendar import YEARS
 from bot.domain.week import IsoWeek
 
 
@@ -49,9 +50,10 @@ class WritePart:
 
 @dataclass(frozen=True, slots=True)
 class PageWeeks:
-    """Show that page of the list of weeks; the first is 0."""
+    """Show that page of the year's weeks; the first is 0, and without a year it is the newest."""
 
-    page: int
+    year: int | None
+    page: int = 0
 
 
 WeekButton = ListWeek | RefreshWeek | FinishWeek | ReopenWeek | WritePart | PageWeeks
@@ -68,8 +70,8 @@ def pack_week_button(button: WeekButton) -> str:
             return f"done:{week}"
         case ReopenWeek(week):
             return f"open:{week}"
-        case PageWeeks(page):
-            return f"weeks:{page}"
+        case PageWeeks(year, page):
+            return f"weeks:{year or ''}:{page}"
         case WritePart(week, part, section):
             return f"part:{week}:{part}:{section or ''}"
 
@@ -87,8 +89,18 @@ def unpack_week_button(kind: str, rest: str) -> WeekButton:
         case "open":
             return ReopenWeek(IsoWeek.parse(rest))
         case "weeks":
-            return PageWeeks(page_number(rest))
+            year, _, page = rest.rpartition(":")
+            # Buttons of earlier versions had no year, and pages of another kind.
+            return PageWeeks(year_number(year), page_number(page)) if year else PageWeeks(None)
         case "part":
             week, part, section = rest.split(":", 2)
             return WritePart(IsoWeek.parse(week), Part(part), section or None)
     raise ValueError(kind)
+
+
+def year_number(digits: str) -> int:
+    """Raises ValueError for what is no year of reports."""
+    number = int(digits)
+    if number not in YEARS:
+        raise ValueError(digits)
+    return number

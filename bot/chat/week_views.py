@@ -52,6 +52,7 @@ def week_note(week: CompiledWeek) -> Saying:
         *buttons,
         *_act_rows(week, phrases),
         *_neighbour_row(phrases, week.week, week.neighbours),
+        *_last_year_row(phrases, week.week, week.last_year),
     )
 
 
@@ -165,6 +166,14 @@ def empty_week(journal: Journal, week: IsoWeek, neighbours: Sequence[IsoWeek] = 
 def moved_up(journal: Journal) -> Saying:
     """What a message says whose part of the report the messages above it show now."""
     return say(phrases_for(journal.language).moved_up)
+
+
+def _last_year_row(phrases: Phrases, week: IsoWeek, last_year: IsoWeek | None) -> list[Row]:
+    if last_year is None:
+        return []
+    is_last = last_year.year == week.year - 1
+    words = phrases.week_last_year if is_last else phrases.week_in_year.format(year=last_year.year)
+    return [[(words, ShowWeek(last_year))]]
 
 
 def _neighbour_row(phrases: Phrases, week: IsoWeek, neighbours: Sequence[IsoWeek]) -> list[Row]:

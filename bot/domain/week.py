@@ -70,3 +70,12 @@ def day_of(instant: datetime, zone: ZoneInfo, day_ends_at: time = time.min) -> d
 def weeks_in(year: int) -> int:
     """52 or 53."""
     return date(year, 12, 28).isocalendar().week
+
+
+def same_weeks(week: IsoWeek, years: int = 30) -> list[IsoWeek]:
+    """The week of that number in so many years before, newest first.
+
+    Of a year that has no week 53 it is the last one.
+    """
+    earlier = range(week.year - 1, max(0, week.year - 1 - years), -1)
+    return [IsoWeek(year, min(week.number, weeks_in(year))) for year in earlier]

@@ -148,9 +148,15 @@ ENGLISH: Final = Phrases(
     nothing_to_delete="Which one? Reply to it with /delete, or take its number from /list: "
     "/delete 3.",
     week_not_understood=(
-        "I don't know which week “{words}” is. Try 40, 2023-w40, -1, last or 2023-10-05."
+        "I don't know which week “{words}” is. "
+        "Try 40, 2023-w40, -1, last, Oct 5 or week 40 last year."
     ),
     week_does_not_exist="There is no week “{words}”.",
+    weeks_that_could_be_meant="Or tap one:",
+    other_years="“{words}” may be more than one week; this is {week}. The others:",
+    many_weeks="The weeks of “{words}” that hold something; tap one:",
+    no_weeks_then="There is nothing in “{words}”.",
+    all_of_year="All of {year}",
     failed="That did not work; what is stored is safe. Please try again. If it fails again, "
     "look for {incident} in the log.",
     kept_for_later="I could not handle this message. I kept it as it came, but it is not in your "
@@ -234,9 +240,11 @@ ENGLISH: Final = Phrases(
     remind_summary="No summary yet",
     write_in="✍ {name}",
     nothing_missing="Nothing is missing any more. The draft can come.",
-    weeks="Your weeks; tap one to see it:",
+    weeks="{year}, weeks with something in them: {weeks}. Tap a number to see that week:",
     weeks_page="Page {page} of {pages}",
-    week_line="{mark} {week} · items: {items} · messages: {messages}",
+    week_last_year="Same week last year",
+    week_in_year="Same week in {year}",
+    week_line="{mark} Week {number}, {first} – {last} · items: {items} · messages: {messages}",
     week_marks="✅ done   📄 draft sent   ✏️ being written",
     no_weeks="There is no week yet. The first message makes one, such as: #life hot pot",
     newer="‹ newer",

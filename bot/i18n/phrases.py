@@ -73,6 +73,11 @@ class Phrases:
     nothing_to_delete: str
     week_not_understood: str
     week_does_not_exist: str
+    weeks_that_could_be_meant: str
+    other_years: str
+    many_weeks: str
+    no_weeks_then: str
+    all_of_year: str
     failed: str
     kept_for_later: str
     old_button: str
@@ -137,6 +142,8 @@ class Phrases:
     # The list of weeks
     weeks: str
     weeks_page: str
+    week_last_year: str
+    week_in_year: str
     week_line: str
     week_marks: str
     no_weeks: str

@@ -1,17 +1,20 @@
-"""The weeks there are, page by page."""
+"""The weeks there are, year by year, and which of them are meant."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from typing import Final
 
+from bot.domain.grammar.asked import Stretch, Yearly, weeks_of
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
 from bot.storage import filled_weeks, weeks
 from bot.storage.database import Database
 
-PAGE: Final = 9
+PAGE: Final = 13
+"""A quarter of a year."""
 
 
 class Stage(Enum):
@@ -34,11 +37,26 @@ class WeekEntry:
 
 @dataclass(frozen=True, slots=True)
 class WeekPage:
-    """A page of the list, newest first; `number` counts from 0, and there are `pages`."""
+    """A page of the weeks of a year, newest first.
+
+    `number` counts from 0, and the year has `pages`, and `of_year` weeks in all. `years` are those
+    that have weeks, newest first.
+    """
 
     weeks: tuple[WeekEntry, ...]
+    year: int
+    years: tuple[int, ...]
+    of_year: int
     number: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The week that is meant, and those that could be meant as well, newest first."""
+
+    week: IsoWeek
+    others: tuple[IsoWeek, ...] = ()
 
 
 class Browsing:
@@ -47,17 +65,25 @@ class Browsing:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def page(self, journal: Journal, number: int) -> WeekPage:
-        """That page of the list, or the last one there is."""
+    async def page(self, journal: Journal, year: int | None, number: int) -> WeekPage:
+        """That page of the year, or the last one it has; without a year of the newest one.
+
+        What it costs depends on the weeks that it shows, not on how many there are.
+        """
         async with self._database.snapshot() as connection:
-            found = await filled_weeks.every(connection, journal.id)
-            items = await weeks.items(connection, journal.id)
-            messages = await weeks.messages(connection, journal.id)
-            drafted = await weeks.drafted(connection, journal.id)
-            done = await weeks.done(connection, journal.id)
-        pages = max(1, -(-len(found) // PAGE))
-        number = min(number, pages - 1)
-        shown = found[number * PAGE : (number + 1) * PAGE]
+            years = await filled_weeks.years(connection, journal.id)
+            shown_year = year if year is not None or not years else years[0]
+            if shown_year is None:
+                return WeekPage((), 0, (), 0, 0, 1)
+            first, last = IsoWeek(shown_year, 1), IsoWeek(shown_year + 1, 1).shifted(-1)
+            found = await filled_weeks.within(connection, journal.id, first, last)
+            pages = max(1, -(-len(found) // PAGE))
+            number = min(number, pages - 1)
+            shown = found[number * PAGE : (number + 1) * PAGE]
+            items = await weeks.items(connection, journal.id, shown)
+            messages = await weeks.messages(connection, journal.id, shown)
+            drafted = await weeks.drafted(connection, journal.id, shown)
+            done = await weeks.done(connection, journal.id, shown)
 
         def stage(week: IsoWeek) -> Stage:
             if week in done:
@@ -68,4 +94,30 @@ class Browsing:
             WeekEntry(week, items.get(week, 0), messages.get(week, 0), stage(week))
             for week in shown
         )
-        return WeekPage(tuple(listed), number, pages)
+        return WeekPage(tuple(listed), shown_year, tuple(years), len(found), number, pages)
+
+    async def meant(self, journal: Journal, yearly: Yearly, today: date) -> Meant | None:
+        """Of what each year has one of, the latest that holds something and is not in the future.
+
+        Where none does, the latest that is not in the future; None where no year has any.
+        """
+        present = IsoWeek.of_date(today)
+        async with self._database.snapshot() as connection:
+            years = await filled_weeks.years(connection, journal.id)
+            # A day may belong to a week of the year beside its own.
+            possible = weeks_of(yearly, {year + by for year in years for by in (-1, 0, 1)})
+            found = await filled_weeks.among(connection, journal.id, possible)
+        week = next((week for week in found if week <= present), None) or yearly.latest(today)
+        if week is None:
+            return None
+        return Meant(week, tuple(other for other in found if other != week))
+
+    async def within(self, journal: Journal, stretch: Stretch) -> list[IsoWeek]:
+        """The weeks of a stretch that hold something, newest first."""
+        async with self._database.snapshot() as connection:
+            return await filled_weeks.within(connection, journal.id, stretch.first, stretch.last)
+
+    async def newest(self, journal: Journal, most: int) -> list[IsoWeek]:
+        """The newest weeks that hold something."""
+        async with self._database.snapshot() as connection:
+            return await filled_weeks.newest(connection, journal.id, most)

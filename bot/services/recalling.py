@@ -7,11 +7,10 @@ from typing import Final
 
 from bot.domain.journal import Journal
 from bot.domain.markdown import plain_text
-from bot.domain.week import IsoWeek, weeks_in
+from bot.domain.week import IsoWeek, same_weeks
 from bot.storage import earlier_weeks
 from bot.storage.database import Connection
 
-_YEARS: Final = 30
 _MOST: Final = 3
 _SECTIONS: Final = 2
 
@@ -28,17 +27,9 @@ class Recollection:
 async def recall(
     connection: Connection, journal: Journal, week: IsoWeek
 ) -> tuple[Recollection, ...]:
-    """The newest earlier years in which the week of that number held items.
-
-    A year without a week 53 has none such.
-    """
-    same = [
-        IsoWeek(year, week.number)
-        for year in range(week.year - 1, week.year - 1 - _YEARS, -1)
-        if week.number <= weeks_in(year)
-    ]
+    """The newest earlier years in which the same week held items."""
     order = [spec.key for spec in journal.all_sections]
-    found = await earlier_weeks.filled(connection, journal.id, same, _MOST)
+    found = await earlier_weeks.filled(connection, journal.id, same_weeks(week), _MOST)
     return tuple(
         Recollection(
             earlier.week.year,

@@ -12,7 +12,7 @@ from bot.domain.archive.front_matter import split
 from bot.domain.entry import Account, Entry, EntryId, Location, Node, Part, SectionSpec
 from bot.domain.journal import Journal
 from bot.domain.local_pictures import local_pictures
-from bot.domain.week import IsoWeek
+from bot.domain.week import IsoWeek, same_weeks
 from bot.services.documents import make_document
 from bot.services.recalling import Recollection, recall
 from bot.services.wording import filed, links_of, spoken
@@ -46,10 +46,10 @@ class CompiledWeek:
     with an entry that has a file. A week that `is_empty`
     holds nothing, neither placed nor waiting to be filed; one that `has_report` something placed.
     `neighbours` are the next week before and the next one after that hold something, where there
-    are. `change` counts how often the week had changed by then, `last_entry` is the id of the
-    newest entry of all. Nothing stands in `empty_sections`. `sent` is the fingerprint of the last
-    file that was sent since the week `is_done`. `recollections` are
-    there where they are wished for.
+    are; `last_year` is the same week of the last year in which it did. `change` counts how often
+    the week had changed by then, `last_entry` is the id of the newest entry of all. Nothing stands
+    in `empty_sections`. `sent` is the fingerprint of the last file that was sent since the week
+    `is_done`. `recollections` are there where they are wished for.
     """
 
     journal: Journal
@@ -66,6 +66,7 @@ class CompiledWeek:
     waiting: tuple[StoredPicture, ...] = ()
     telling: tuple[StoredPicture, ...] = ()
     neighbours: tuple[IsoWeek, ...] = ()
+    last_year: IsoWeek | None = None
     change: int = 0
     last_entry: int = 0
     is_done: bool = False
@@ -109,6 +110,7 @@ class Reporting:
                 await filled_weeks.before(connection, journal.id, week),
                 await filled_weeks.after(connection, journal.id, week),
             ]
+            same = await filled_weeks.among(connection, journal.id, same_weeks(week))
             change = await previews.change_of(connection, journal.id, week)
             last_entry = await entries.newest(connection)
             is_done = await weeks.is_done(connection, journal.id, week)
@@ -152,6 +154,7 @@ class Reporting:
             waiting=tuple(p for p in stored if p.sha256 is None and p.retry_at is not None),
             telling=tuple(p for p in stored if p.location == Location.STUCK),
             neighbours=tuple(other for other in beside if other is not None),
+            last_year=next(iter(same), None),
             change=change,
             last_entry=last_entry,
             is_done=is_done,

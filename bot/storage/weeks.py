@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
@@ -44,10 +45,14 @@ async def is_done(connection: Connection, journal_id: JournalId, week: IsoWeek) 
     return any(rows)
 
 
-async def done(connection: Connection, journal_id: JournalId) -> frozenset[IsoWeek]:
-    """The journal's weeks that are done."""
+async def done(
+    connection: Connection, journal_id: JournalId, among: Sequence[IsoWeek]
+) -> frozenset[IsoWeek]:
+    """Those of the given weeks that are done."""
     rows = await connection.execute_fetchall(
-        "SELECT week FROM weeks WHERE journal_id = ? AND done_at IS NOT NULL", (journal_id,)
+        "SELECT week FROM weeks WHERE journal_id = ?1 AND done_at IS NOT NULL"
+        " AND week IN (SELECT value FROM json_each(?2))",
+        (journal_id, _keys(among)),
     )
     return frozenset(IsoWeek.parse(row["week"]) for row in rows)
 
@@ -122,37 +127,52 @@ async def set_looked_at(
     )
 
 
-async def messages(connection: Connection, journal_id: JournalId) -> dict[IsoWeek, int]:
-    """How many messages each week holds, an album or a comment with its forward as one."""
+async def messages(
+    connection: Connection, journal_id: JournalId, among: Sequence[IsoWeek]
+) -> dict[IsoWeek, int]:
+    """How many messages each of the weeks holds, an album or a comment with its forward as one."""
     rows = await connection.execute_fetchall(
         """
         SELECT week, count(DISTINCT CASE WHEN comment_id IS NULL AND media_group IS NOT NULL
             THEN chat_id || ' ' || media_group ELSE coalesce(comment_id, id) END) AS many
-        FROM entries WHERE journal_id = ? AND state <> 'removed' AND NOT imported GROUP BY week
+        FROM entries
+        WHERE journal_id = ?1 AND week IN (SELECT value FROM json_each(?2))
+            AND state <> 'removed' AND NOT imported
+        GROUP BY week
         """,
-        (journal_id,),
+        (journal_id, _keys(among)),
     )
     return _counted(rows)
 
 
-async def items(connection: Connection, journal_id: JournalId) -> dict[IsoWeek, int]:
-    """How many items each week holds; a week with pictures or paragraphs alone has none."""
+async def items(
+    connection: Connection, journal_id: JournalId, among: Sequence[IsoWeek]
+) -> dict[IsoWeek, int]:
+    """How many items each of the weeks holds; one with pictures or paragraphs alone has none."""
     rows = await connection.execute_fetchall(
         "SELECT week, sum(part = 'item') AS many FROM nodes"
-        " WHERE journal_id = ? AND NOT removed GROUP BY week",
-        (journal_id,),
+        " WHERE journal_id = ?1 AND week IN (SELECT value FROM json_each(?2)) AND NOT removed"
+        " GROUP BY week",
+        (journal_id, _keys(among)),
     )
     return _counted(rows)
 
 
-async def drafted(connection: Connection, journal_id: JournalId) -> frozenset[IsoWeek]:
-    """The weeks of which a draft was sent by itself, with something in it."""
+async def drafted(
+    connection: Connection, journal_id: JournalId, among: Sequence[IsoWeek]
+) -> frozenset[IsoWeek]:
+    """Those of the weeks of which a draft was sent by itself, with something in it."""
     rows = await connection.execute_fetchall(
         "SELECT week FROM deliveries"
-        " WHERE journal_id = ? AND step = 'preview' AND completed_at IS NOT NULL",
-        (journal_id,),
+        " WHERE journal_id = ?1 AND step = 'preview' AND completed_at IS NOT NULL"
+        " AND week IN (SELECT value FROM json_each(?2))",
+        (journal_id, _keys(among)),
     )
     return frozenset(IsoWeek.parse(row["week"]) for row in rows)
+
+
+def _keys(among: Sequence[IsoWeek]) -> str:
+    return json.dumps([str(week) for week in among])
 
 
 def _counted(rows: Iterable[Row]) -> dict[IsoWeek, int]:

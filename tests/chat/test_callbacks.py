@@ -70,7 +70,7 @@ _BUTTONS = st.one_of(
     st.builds(RefreshWeek, _WEEKS),
     st.builds(FinishWeek, _WEEKS),
     st.builds(ReopenWeek, _WEEKS),
-    st.builds(PageWeeks, st.integers(0, 9999)),
+    st.builds(PageWeeks, st.none() | st.integers(1900, 2199), st.integers(0, 9999)),
     st.builds(WritePart, _WEEKS, st.sampled_from(Part), st.none() | _KEYS),
 )
 

@@ -68,6 +68,7 @@ async def test_nothing_reads_a_whole_table(tmp_path: Path, question: str) -> Non
     small = (
         "SCAN json_each",
         "SCAN subtree",
+        "SCAN filled",
         "SCAN (subquery",
         "SCAN CONSTANT ROW",
         "SCAN entries USING INDEX entries_unanswered",

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.chat.asked_weeks import asked_at
 from bot.chat.browsing_views import week_page
 from bot.chat.context import Context
 from bot.domain.entry import ChatId, MessageKey
+from bot.domain.errors import WeekNameError
+from bot.domain.grammar.asked import Stretch
+from bot.domain.grammar.weeknames import parse_asked
 
 
 async def weeks(update: Update, context: Context) -> None:
-    """The weeks there are, newest first."""
-    if update.effective_chat is not None:
-        page = await context.services.browsing.page(context.own_journal(), 0)
-        context.say(ChatId(update.effective_chat.id), week_page(context.own_journal(), page))
+    """The weeks there are, newest first: of the year that was named, else of the newest one."""
+    if update.effective_chat is None:
+        return
+    journal = context.own_journal()
+    words = " ".join(context.args or ())
+    try:
+        asked = parse_asked(words, journal.day_of(asked_at(update, context)))
+    except WeekNameError:
+        asked = None
+    year = asked.year if isinstance(asked, Stretch) else None
+    page = await context.services.browsing.page(journal, year, 0)
+    context.say(ChatId(update.effective_chat.id), week_page(journal, page))
 
 
-async def turn_page(context: Context, key: MessageKey, number: int) -> None:
-    """The message shows that page."""
-    page = await context.services.browsing.page(context.own_journal(), number)
+async def turn_page(context: Context, key: MessageKey, year: int | None, number: int) -> None:
+    """The message shows that page of the year."""
+    page = await context.services.browsing.page(context.own_journal(), year, number)
     context.redraw(key, week_page(context.own_journal(), page))

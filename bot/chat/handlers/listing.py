@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.chat.asked_weeks import asked_at, named_week
+from bot.chat.asked_weeks import asked_at, wanted_week
 from bot.chat.context import Context
-from bot.chat.views import say
 from bot.domain.entry import ChatId
 from bot.domain.owed import WeekList
 from bot.domain.week import IsoWeek
@@ -18,12 +17,15 @@ async def show(update: Update, context: Context) -> None:
         return
     chat_id, journal = ChatId(update.effective_chat.id), context.own_journal()
     words = " ".join(context.args or ())
-    current = journal.week_of(asked_at(update, context))
-    week = named_week(update, context, words) if words else current
-    if isinstance(week, IsoWeek):
-        send_list(context, chat_id, week)
-    else:
-        context.say(chat_id, say(week))
+    if not words:
+        send_list(context, chat_id, journal.week_of(asked_at(update, context)))
+        return
+    wanted = await wanted_week(update, context, words, lists=True)
+    if wanted.week is not None:
+        # The outline says which year's it is.
+        send_list(context, chat_id, wanted.week)
+    elif wanted.saying is not None:
+        context.say(chat_id, wanted.saying)
 
 
 def send_list(context: Context, chat_id: ChatId, week: IsoWeek, page: int = 0) -> None:

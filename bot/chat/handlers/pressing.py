@@ -108,9 +108,9 @@ async def press(update: Update, context: Context) -> None:
         case ReopenWeek(week):
             context.rest(key.chat_id, query.id)
             await finishing.reopen(context, key, week)
-        case PageWeeks(page):
+        case PageWeeks(year, page):
             context.rest(key.chat_id, query.id)
-            await browsing.turn_page(context, key, page)
+            await browsing.turn_page(context, key, year, page)
         case WritePart() as wanted:
             context.rest(key.chat_id, query.id)
             finishing.write_part(context, key, wanted, query.from_user.full_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.chat.asked_weeks import asked_at, named_week
+from bot.chat.asked_weeks import asked_at, wanted_week
 from bot.chat.context import Context
 from bot.chat.views import say, welcome
 from bot.domain.entry import ChatId
@@ -47,11 +47,11 @@ async def report(update: Update, context: Context) -> None:
         week = await context.services.reporting.latest_finished(journal, current)
         send_week(update, context, week)
         return
-    named = named_week(update, context, words)
-    if isinstance(named, IsoWeek):
-        send_week(update, context, named)
-    else:
-        _say(update, context, named)
+    wanted = await wanted_week(update, context, words)
+    if wanted.saying is not None and update.effective_chat is not None:
+        context.say(ChatId(update.effective_chat.id), wanted.saying)
+    if wanted.week is not None:
+        send_week(update, context, wanted.week)
 
 
 def send_week(update: Update, context: Context, week: IsoWeek) -> None:
