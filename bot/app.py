@@ -135,6 +135,7 @@ async def _knock(bot: Weeknotes) -> None:
             await bot.delivering.begin_due()
             bot.reminding.wake()
         await bot.taking.forget_old()
+        await bot.services.searching.prepare()
     except sqlite3.Error as error:
         _LOG.error("nothing can be done now, because the database is at fault: %s", error)
 

@@ -50,6 +50,7 @@ from bot.services.reminding import Reminding
 from bot.services.reporting import Reporting
 from bot.services.returning.offering import Returning
 from bot.services.safekeeping import Safekeeping
+from bot.services.searching import Searching
 from bot.services.sticking import Sticking
 from bot.services.thumbnails import Thumbnails
 from bot.services.titling import Titling
@@ -154,6 +155,7 @@ def assemble(
         editor=editor,
         display=display,
         browsing=Browsing(database),
+        searching=Searching(database, clock),
         now=clock.now,
         language=settings.language,
     )

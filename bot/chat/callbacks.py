@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.chat.line_buttons import LineButton, pack_line_button, row_id, unpack_line_button
+from bot.chat.search_buttons import FoundLine, SearchPages, pack_search_button, unpack_search_button
 from bot.chat.settings.names import Setting
 from bot.chat.week_buttons import (
     FinishWeek,
@@ -150,6 +151,8 @@ Button = (
     | ApplyOffer
     | LeaveOffer
     | FetchOffer
+    | FoundLine
+    | SearchPages
 )
 
 
@@ -188,6 +191,8 @@ def pack(button: Button) -> str:
             data = f"ol:{offer_id}"
         case FetchOffer(offer_id):
             data = f"of:{offer_id}"
+        case FoundLine() | SearchPages():
+            data = pack_search_button(button)
         case ListWeek() | RefreshWeek() | FinishWeek() | ReopenWeek() | WritePart() | PageWeeks():
             data = pack_week_button(button)
         case _:
@@ -226,6 +231,8 @@ def unpack(data: str) -> Button | None:
                 return unpack_week_button(kind, rest)
             case "e":
                 return unpack_line_button(rest)
+            case "q":
+                return unpack_search_button(rest)
             case "oa":
                 return ApplyOffer(OfferId(row_id(rest)))
             case "ol":

@@ -33,6 +33,7 @@ from bot.services.memory import Memory
 from bot.services.prompting import Prompting
 from bot.services.reporting import Reporting
 from bot.services.returning.offering import Returning
+from bot.services.searching import Searching
 from bot.services.sticking import Sticking
 from bot.services.titling import Titling
 from bot.services.undoing import Undoing
@@ -60,6 +61,7 @@ class Services:
     prompting: Prompting
     board: Board
     browsing: Browsing
+    searching: Searching
     editor: Editor
     display: OutlineDisplay
     now: Callable[[], datetime]

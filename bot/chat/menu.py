@@ -25,6 +25,7 @@ ACTS: Final = frozenset(
         "delete",
         "settings",
         "undo",
+        "search",
     }
 )
 

@@ -127,10 +127,10 @@ class Outgoing:
                 if journal is not None:
                     compiled = await self._reporting.compile(journal, week)
                     await self._courier.send_file(chat_id, compiled, bare=bare)
-            case WeekList(week, page):
+            case WeekList(week, page, line):
                 journal = await self._outbox.journal_of(chat_id)
                 if journal is not None:
-                    await self._display.send_list(chat_id, journal, week, page)
+                    await self._display.send_list(chat_id, journal, week, page, line)
         return None
 
     async def _speak(self, chat_id: ChatId, speech: Speech) -> None:

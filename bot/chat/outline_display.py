@@ -24,11 +24,20 @@ class OutlineDisplay:
         self._outlining = outlining
 
     async def send_list(
-        self, chat_id: ChatId, journal: Journal, week: IsoWeek, page: int = 0
+        self,
+        chat_id: ChatId,
+        journal: Journal,
+        week: IsoWeek,
+        page: int = 0,
+        marked: NodeId | None = None,
     ) -> None:
-        """A new message shows the outline."""
+        """A new message shows the outline, at the page of the line that is marked, if one is."""
+        if marked is not None:
+            whole = await self._outlining.outline(journal, week)
+            page = page_of(whole, whole.outline.find(marked))
         outline = await self._page(journal, week, page)
-        said = await self._messenger.say(chat_id, outline_view(outline, page), repeatable=True)
+        saying = outline_view(outline, page, marked)
+        said = await self._messenger.say(chat_id, saying, repeatable=True)
         await self._outlining.remember_list(chat_id, said, outline, page)
 
     async def draw_list(self, key: MessageKey, journal: Journal, week: IsoWeek, page: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.chat.line_buttons import Act, OnLine, PutBack, ShowDeleted, TurnTo
 from bot.chat.shortening import shortened
 from bot.chat.views import Row, Saying, say, week_label
-from bot.domain.entry import Part
+from bot.domain.entry import NodeId, Part
 from bot.domain.journal import Journal
 from bot.domain.markdown import plain_text
 from bot.domain.outlining.fingerprints import fingerprint
@@ -25,8 +25,8 @@ _DEEPEST = 6
 _MARKS = {Part.PICTURE: "🖼"}
 
 
-def outline_view(week: WeekOutline, page: int) -> Saying:
-    """That page of the outline, or the last one where there are not so many."""
+def outline_view(week: WeekOutline, page: int, marked: NodeId | None = None) -> Saying:
+    """That page of the outline, or the last one where there are not so many; with a marked line."""
     phrases = phrases_for(week.journal.language)
     if not week.outline.lines:
         empty = phrases.empty_week.format(week=week_label(phrases, week.week))
@@ -42,7 +42,9 @@ def outline_view(week: WeekOutline, page: int) -> Saying:
             heading = names[line.group]
             text += RichText("\n\n") + bold(heading)
         indent = "  " * min(line.depth, _DEEPEST)
-        text += RichText(f"\n{indent}{line.number}. {said(week, line, _COLUMNS)}")
+        words = f"{line.number}. {said(week, line, _COLUMNS)}"
+        is_marked = line.id == marked
+        text += RichText(f"\n{indent}") + (bold(f"👉 {words}") if is_marked else RichText(words))
     buttons = [(line.number, OnLine(Act.CARD, line.id, fingerprint(line))) for line in shown]
     rows: list[Row] = [
         buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)

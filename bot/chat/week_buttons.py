@@ -89,9 +89,11 @@ def unpack_week_button(kind: str, rest: str) -> WeekButton:
         case "open":
             return ReopenWeek(IsoWeek.parse(rest))
         case "weeks":
-            year, _, page = rest.rpartition(":")
-            # Buttons of earlier versions had no year, and pages of another kind.
-            return PageWeeks(year_number(year), page_number(page)) if year else PageWeeks(None)
+            year, has_year, page = rest.partition(":")
+            if not has_year:
+                # Buttons of earlier versions had pages of another kind.
+                return PageWeeks(None)
+            return PageWeeks(year_number(year) if year else None, page_number(page))
         case "part":
             week, part, section = rest.split(":", 2)
             return WritePart(IsoWeek.parse(week), Part(part), section or None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.entry import EntryId, MessageId
+from bot.domain.entry import EntryId, MessageId, NodeId
 from bot.domain.text import RichText
 from bot.domain.week import IsoWeek
 
@@ -59,10 +59,11 @@ class WeekFile:
 
 @dataclass(frozen=True, slots=True)
 class WeekList:
-    """A week's numbered outline, from that page on."""
+    """A week's numbered outline, from that page on; or from where that line is, which is marked."""
 
     week: IsoWeek
     page: int = 0
+    line: NodeId | None = None
 
 
 Owed = Speech | Sign | WeekPreview | WeekFile | WeekList

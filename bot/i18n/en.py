@@ -7,6 +7,7 @@ from typing import Final
 from bot.i18n.offers_en import ENGLISH_OFFERS
 from bot.i18n.outline_en import ENGLISH_OUTLINE
 from bot.i18n.phrases import Phrases
+from bot.i18n.search_en import ENGLISH_SEARCH
 from bot.i18n.settings_en import ENGLISH_SETTINGS
 
 ENGLISH: Final = Phrases(
@@ -62,6 +63,7 @@ ENGLISH: Final = Phrases(
         "· /draft is this week so far\n"
         "· /report is the last finished week; also /report 40, /report 2023-w40, /report last\n"
         "· /weeks lists them all, newest first\n"
+        "· /search hot pot looks through all weeks; add section:tech or year:2023 to narrow it\n"
         "· A draft follows what you send; once the week is finished, tap Done under it\n"
         "· Edit the file you get and send it back: one tap makes the week what it says\n\n"
         "Settings\n"
@@ -249,6 +251,7 @@ ENGLISH: Final = Phrases(
     no_weeks="There is no week yet. The first message makes one, such as: #life hot pot",
     newer="‹ newer",
     older="older ›",
+    search=ENGLISH_SEARCH,
     outline=ENGLISH_OUTLINE,
     offers=ENGLISH_OFFERS,
     months=(
@@ -277,6 +280,7 @@ ENGLISH: Final = Phrases(
         "title": "change the title",
         "delete": "reply to a message to delete it",
         "undo": "take back the last change",
+        "search": "search all weeks (/search hot pot)",
         "settings": "time zone, times, sections and more",
         "help": "how it works",
     },

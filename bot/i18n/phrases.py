@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.i18n.offer_phrases import OfferPhrases
 from bot.i18n.outline_phrases import OutlinePhrases
+from bot.i18n.search_phrases import SearchPhrases
 from bot.i18n.settings_phrases import SettingsPhrases
 
 
@@ -149,6 +150,9 @@ class Phrases:
     no_weeks: str
     newer: str
     older: str
+
+    # Searching
+    search: SearchPhrases
 
     # The outline and its cards; files that come back
     outline: OutlinePhrases

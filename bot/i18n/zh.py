@@ -7,6 +7,7 @@ from typing import Final
 from bot.i18n.offers_zh import CHINESE_OFFERS
 from bot.i18n.outline_zh import CHINESE_OUTLINE
 from bot.i18n.phrases import Phrases
+from bot.i18n.search_zh import CHINESE_SEARCH
 from bot.i18n.settings_zh import CHINESE_SETTINGS
 
 CHINESE: Final = Phrases(
@@ -60,6 +61,7 @@ CHINESE: Final = Phrases(
         "· /draft 这一周的草稿\n"
         "· /report 刚过完的一周，也可以 /report 40、/report 2023-w40、/report 上周\n"
         "· /weeks 所有的周，新的在前\n"
+        "· /search 火锅，在所有的周里找；可以加 section:技术、year:2023\n"
         "· 草稿会跟着你发的消息变；写完了，点它下面的「完成」\n"
         "· 收到的文件改好再发回来，点一下就照着改\n\n"
         "设置\n"
@@ -232,6 +234,7 @@ CHINESE: Final = Phrases(
     no_weeks="还没有周报。发第一条就有了，比如：#生活 吃了火锅",
     newer="‹ 新的",
     older="旧的 ›",
+    search=CHINESE_SEARCH,
     outline=CHINESE_OUTLINE,
     offers=CHINESE_OFFERS,
     months=tuple([f"{month} 月" for month in range(1, 13)]),
@@ -257,6 +260,7 @@ CHINESE: Final = Phrases(
         "title": "换标题",
         "delete": "回复一条消息，删掉它",
         "undo": "撤销上一次改动",
+        "search": "在所有的周里找（/search 火锅）",
         "settings": "时区、时间、栏目等设置",
         "help": "怎么用",
     },

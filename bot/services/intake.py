@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.domain.entry import ChatId, MessageId
 from bot.services.ports import Clock
 from bot.services.storage_faults import is_storage_fault
-from bot.storage import bare_tags, changes, dead_letters, intake, offers, prompts, strays
+from bot.storage import bare_tags, changes, dead_letters, intake, offers, prompts, searches, strays
 from bot.storage.database import Connection, Database
 from bot.storage.dead_letters import DeadLetter
 
@@ -91,7 +91,7 @@ class Intake:
         """What came with updates long ago, and nobody needs any more, is forgotten."""
         now = self._clock.now()
         async with self._database.atomic() as connection:
-            for table in (intake, strays, bare_tags, prompts, offers, changes):
+            for table in (intake, strays, bare_tags, prompts, offers, searches, changes):
                 await table.forget_old(connection, now)
 
     async def _try_letter(self, connection: Connection, letter: DeadLetter) -> Exception | None:

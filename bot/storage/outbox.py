@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite3 import Row
 from typing import Any, NewType
 
-from bot.domain.entry import ChatId, EntryId, MessageId
+from bot.domain.entry import ChatId, EntryId, MessageId, NodeId
 from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekList, WeekPreview
 from bot.domain.week import IsoWeek
 from bot.storage.database import Connection, new_id
@@ -87,8 +87,8 @@ def _pack(owed: Owed) -> tuple[str, str]:
             return "preview", json.dumps([str(week)])
         case WeekFile(week, bare):
             return "file", json.dumps([str(week), bare])
-        case WeekList(week, page):
-            return "list", json.dumps([str(week), page])
+        case WeekList(week, page, line):
+            return "list", json.dumps([str(week), page, *([] if line is None else [line])])
 
 
 def _unpack(row: Row) -> Owed | None:
@@ -110,6 +110,6 @@ def _unpack(row: Row) -> Owed | None:
             return WeekPreview(IsoWeek.parse(week))
         case "file", [week, bare]:
             return WeekFile(IsoWeek.parse(week), bare)
-        case "list", [week, page]:
-            return WeekList(IsoWeek.parse(week), page)
+        case "list", [week, page, *line]:
+            return WeekList(IsoWeek.parse(week), page, NodeId(line[0]) if line else None)
     return None

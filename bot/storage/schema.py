@@ -13,6 +13,7 @@ from bot.storage.outbox_schema import OUTBOX
 from bot.storage.outline_schema import CARDS, OUTLINES
 from bot.storage.phone_schema import PHONE
 from bot.storage.prompts_schema import TAKEN_REPLIES
+from bot.storage.search_schema import SEARCH
 from bot.storage.settings_schema import SETTINGS
 from bot.storage.sunday_schema import DONE_WEEKS, PHOTOS, PREVIEWS, REMINDERS
 from bot.storage.undo_schema import CHANGES
@@ -239,4 +240,5 @@ MIGRATIONS: Final = (
     ("what replies to prompts said when they were taken", TAKEN_REPLIES),
     ("what was said of files that were decided about", TOLD_OFFERS),
     ("previews can tell what the same week of earlier years held", EARLIER),
+    ("lines can be searched", SEARCH),
 )

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from tests.benchmarks import acknowledging, editing, idle, markdown
+from tests.benchmarks import acknowledging, archive, editing, idle, markdown
 from tests.benchmarks.comparing import Comparison, table
 
 BENCHMARKS: Final[Mapping[str, Callable[..., Awaitable[list[Comparison]]]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: Final[Mapping[str, Callable[..., Awaitable[list[Comparison]]]]] = {
     "markdown": markdown.measure,
     "acknowledging": acknowledging.measure,
     "editing": editing.measure,
+    "archive": archive.measure,
 }
 
 

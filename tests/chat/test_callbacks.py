@@ -30,6 +30,7 @@ from bot.chat.line_buttons import (
     ShowDeleted,
     TurnTo,
 )
+from bot.chat.search_buttons import FoundLine, SearchPages
 from bot.chat.settings.names import Setting
 from bot.chat.week_buttons import (
     FinishWeek,
@@ -42,6 +43,7 @@ from bot.chat.week_buttons import (
 from bot.domain.entry import EntryId, NodeId, Part
 from bot.domain.outlining.fingerprints import LENGTH
 from bot.domain.week import IsoWeek
+from bot.services.searching import SearchId
 
 _IDS = st.integers(1, 2**62).map(EntryId)
 _LINES = st.integers(1, 2**62).map(NodeId)
@@ -55,6 +57,8 @@ _BUTTONS = st.one_of(
     st.builds(LineToSection, _LINES, _SHOWN, st.text("abcXYZ-_", min_size=6, max_size=6)),
     st.builds(LineToWeek, _LINES, _SHOWN, _WEEKS),
     st.builds(TurnTo, _WEEKS, st.integers(0, 9999)),
+    st.builds(FoundLine, _LINES),
+    st.builds(SearchPages, st.integers(1, 2**62).map(SearchId), st.integers(0, 9999)),
     st.just(DoAsked()),
     st.builds(ShowDeleted, _WEEKS),
     st.builds(PutBack, _WEEKS, _IDS, st.none() | _LINES),

@@ -10,7 +10,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.chat import line_prompts
 from bot.chat.context import Context
-from bot.chat.handlers import line_replies, settings
+from bot.chat.handlers import line_replies, searching, settings
 from bot.chat.incoming import key_of, to_incoming
 from bot.chat.menu import asks_for_a_part, is_command_of_ours
 from bot.services.prompting import Prompt
@@ -21,6 +21,7 @@ TAKERS: Final[Mapping[str, Take]] = {
     settings.PROMPT: settings.take_typed,
     line_prompts.EDIT: line_replies.take_text,
     line_prompts.WEEK: line_replies.take_week,
+    searching.PROMPT: searching.take_words,
 }
 """By the kind of prompt, what takes its replies; one says whether the message was one."""
 
