@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.constants import FileSizeLimit
 
+from bot.adapters.drawing.painting import PillowPainter
 from bot.adapters.logs import incident_id
 from bot.adapters.pictures.inspecting import PillowInspector
 from bot.adapters.pictures.shrinking import PillowShrinker
@@ -19,6 +20,7 @@ from bot.chat.context import HonestApplication, Services
 from bot.chat.courier import TelegramCourier
 from bot.chat.failures import Failures
 from bot.chat.files import TelegramFiles
+from bot.chat.gallery import Gallery
 from bot.chat.messenger import Messenger
 from bot.chat.offering import TelegramOfferAnswers
 from bot.chat.outgoing import Outgoing
@@ -34,6 +36,7 @@ from bot.services.acknowledging import Acknowledging
 from bot.services.browsing import Browsing
 from bot.services.capture import Capture
 from bot.services.configuring import Configuring
+from bot.services.counting import Counting
 from bot.services.delivering import Delivering
 from bot.services.editor import Editor
 from bot.services.fetching import Fetching
@@ -103,6 +106,7 @@ def assemble(
     filing = Filing(database)
     failures = Failures(messenger, afterwards, settings.language, incident_id)
     prompting = Prompting(database, clock)
+    gallery = Gallery(messenger, Counting(database, clock), PillowPainter())
     outgoing = Outgoing(
         Outbox(database, clock),
         messenger,
@@ -113,6 +117,7 @@ def assemble(
         prompting,
         afterwards,
         failures,
+        gallery,
     )
     defaults = JournalDefaults(
         settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
@@ -156,6 +161,7 @@ def assemble(
         display=display,
         browsing=Browsing(database),
         searching=Searching(database, clock),
+        gallery=gallery,
         now=clock.now,
         language=settings.language,
     )

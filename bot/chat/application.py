@@ -18,6 +18,7 @@ from bot.chat.context import Context, HonestApplication
 from bot.chat.handlers import (
     browsing,
     capture,
+    counting,
     finishing,
     gate,
     listing,
@@ -72,6 +73,7 @@ def build_application(token: str, api_url: str) -> HonestApplication:
             CommandHandler("report", showing.report, _NEW),
             CommandHandler("weeks", browsing.weeks, _NEW),
             CommandHandler("search", searching.search, _NEW),
+            CommandHandler("stats", counting.show, _NEW),
             CommandHandler("undo", undoing.undo, _NEW),
             CommandHandler("settings", settings.show, _NEW),
             CommandHandler(PARTS, finishing.ask_part, _NEW & _ALONE),

@@ -9,6 +9,7 @@ from telegram.constants import InlineKeyboardButtonLimit
 from bot.chat.line_buttons import LineButton, pack_line_button, row_id, unpack_line_button
 from bot.chat.search_buttons import FoundLine, SearchPages, pack_search_button, unpack_search_button
 from bot.chat.settings.names import Setting
+from bot.chat.stats_buttons import ShowStats, pack_stats_button, unpack_stats_button
 from bot.chat.week_buttons import (
     FinishWeek,
     ListWeek,
@@ -153,6 +154,7 @@ Button = (
     | FetchOffer
     | FoundLine
     | SearchPages
+    | ShowStats
 )
 
 
@@ -193,6 +195,8 @@ def pack(button: Button) -> str:
             data = f"of:{offer_id}"
         case FoundLine() | SearchPages():
             data = pack_search_button(button)
+        case ShowStats():
+            data = pack_stats_button(button)
         case ListWeek() | RefreshWeek() | FinishWeek() | ReopenWeek() | WritePart() | PageWeeks():
             data = pack_week_button(button)
         case _:
@@ -231,6 +235,8 @@ def unpack(data: str) -> Button | None:
                 return unpack_week_button(kind, rest)
             case "e":
                 return unpack_line_button(rest)
+            case "n":
+                return unpack_stats_button(rest)
             case "q":
                 return unpack_search_button(rest)
             case "oa":

@@ -13,6 +13,7 @@ from bot.chat.afterwards import Effect
 from bot.chat.answering import Answering
 from bot.chat.board import Board
 from bot.chat.courier import TelegramCourier
+from bot.chat.gallery import Gallery
 from bot.chat.messenger import Messenger
 from bot.chat.outgoing import to_speech
 from bot.chat.outline_display import OutlineDisplay
@@ -62,6 +63,7 @@ class Services:
     board: Board
     browsing: Browsing
     searching: Searching
+    gallery: Gallery
     editor: Editor
     display: OutlineDisplay
     now: Callable[[], datetime]

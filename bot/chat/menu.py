@@ -26,6 +26,7 @@ ACTS: Final = frozenset(
         "settings",
         "undo",
         "search",
+        "stats",
     }
 )
 

@@ -13,11 +13,12 @@ from bot.chat.afterwards import Afterwards, Effect
 from bot.chat.callbacks import pack, unpack
 from bot.chat.courier import TelegramCourier
 from bot.chat.failures import Failures
+from bot.chat.gallery import Gallery
 from bot.chat.messenger import Messenger, is_certainly_unsent, is_of_the_way
 from bot.chat.outline_display import OutlineDisplay
 from bot.chat.views import Saying, say
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
-from bot.domain.owed import Owed, Prompt, Sign, Speech, WeekFile, WeekList, WeekPreview
+from bot.domain.owed import Owed, Prompt, Sign, Speech, Stats, WeekFile, WeekList, WeekPreview
 from bot.domain.week import IsoWeek
 from bot.services.acknowledging import Acknowledging
 from bot.services.outbox import Debt, DebtId, Outbox
@@ -42,6 +43,7 @@ class Outgoing:
         prompting: Prompting,
         afterwards: Afterwards,
         failures: Failures,
+        gallery: Gallery,
     ) -> None:
         self._outbox = outbox
         self._messenger = messenger
@@ -52,6 +54,7 @@ class Outgoing:
         self._prompting = prompting
         self._afterwards = afterwards
         self._failures = failures
+        self._gallery = gallery
         self._under_way: set[DebtId] = set()
 
     async def owe(self, chat_id: ChatId, owed: Owed) -> Effect:
@@ -131,6 +134,10 @@ class Outgoing:
                 journal = await self._outbox.journal_of(chat_id)
                 if journal is not None:
                     await self._display.send_list(chat_id, journal, week, page, line)
+            case Stats(year, dark, whole):
+                journal = await self._outbox.journal_of(chat_id)
+                if journal is not None:
+                    await self._gallery.send(chat_id, journal, year, dark=dark, whole=whole)
         return None
 
     async def _speak(self, chat_id: ChatId, speech: Speech) -> None:
@@ -179,5 +186,5 @@ def _may_come_later(error: Exception, owed: Owed) -> bool:
     if not isinstance(fault, TelegramError):
         return False
     return is_certainly_unsent(fault) or (
-        isinstance(owed, Speech | Sign | WeekList) and is_of_the_way(fault)
+        isinstance(owed, Speech | Sign | WeekList | Stats) and is_of_the_way(fault)
     )

@@ -13,7 +13,7 @@ from bot.adapters.masking import Mask
 from bot.adapters.shelf import Shelf
 from bot.config import Settings, SettingsError
 from bot.doctor.findings import Diagnosis, Finding, fault, note, ok
-from bot.doctor.places import examine_env_file, examine_places
+from bot.doctor.places import examine_env_file, examine_fonts, examine_places
 from bot.doctor.records import examine_database, unusable
 from bot.doctor.retrying import want_letters
 from bot.doctor.server import examine_server
@@ -38,6 +38,7 @@ async def examine(
         *_settings(settings),
         *examine_env_file(env_file),
         *await asyncio.to_thread(examine_places, settings.data_dir),
+        await asyncio.to_thread(examine_fonts),
     ]
     if retry:
         findings.append(await want_letters(settings.database))

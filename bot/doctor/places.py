@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.adapters.drawing.fonts import PLACES, chinese
 from bot.doctor.findings import Finding, fault, note, ok
 
 _MEGABYTE = 1_000_000
@@ -37,6 +38,18 @@ def examine_env_file(path: Path) -> list[Finding]:
 def examine_places(folder: Path) -> list[Finding]:
     """The data directory and its disk; blocking."""
     return [*_folder(folder), _room(folder)]
+
+
+def examine_fonts() -> Finding:
+    """Whether pictures can be drawn in Chinese; blocking."""
+    found = chinese(PLACES)
+    if found is not None:
+        return ok("fonts", f"pictures are drawn with {found[0].name}")
+    return ok(
+        "fonts",
+        "none for Chinese is here, so the picture of /stats is drawn in English",
+        "where that matters, install one: apt install fonts-noto-cjk",
+    )
 
 
 def _folder(folder: Path) -> Iterator[Finding]:

@@ -66,4 +66,13 @@ class WeekList:
     line: NodeId | None = None
 
 
-Owed = Speech | Sign | WeekPreview | WeekFile | WeekList
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """A picture of how much was written in that year, this one where None, or in the `whole`."""
+
+    year: int | None = None
+    dark: bool = False
+    whole: bool = False
+
+
+Owed = Speech | Sign | WeekPreview | WeekFile | WeekList | Stats

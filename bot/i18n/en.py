@@ -9,6 +9,7 @@ from bot.i18n.outline_en import ENGLISH_OUTLINE
 from bot.i18n.phrases import Phrases
 from bot.i18n.search_en import ENGLISH_SEARCH
 from bot.i18n.settings_en import ENGLISH_SETTINGS
+from bot.i18n.stats_en import ENGLISH_STATS
 
 ENGLISH: Final = Phrases(
     title_template="{year} week {week}",
@@ -63,6 +64,7 @@ ENGLISH: Final = Phrases(
         "· /draft is this week so far\n"
         "· /report is the last finished week; also /report 40, /report 2023-w40, /report last\n"
         "· /weeks lists them all, newest first\n"
+        "· /stats draws how much you wrote and when; /stats 2023, /stats all\n"
         "· /search hot pot looks through all weeks; add section:tech or year:2023 to narrow it\n"
         "· A draft follows what you send; once the week is finished, tap Done under it\n"
         "· Edit the file you get and send it back: one tap makes the week what it says\n\n"
@@ -252,6 +254,7 @@ ENGLISH: Final = Phrases(
     newer="‹ newer",
     older="older ›",
     search=ENGLISH_SEARCH,
+    stats=ENGLISH_STATS,
     outline=ENGLISH_OUTLINE,
     offers=ENGLISH_OFFERS,
     months=(
@@ -280,6 +283,7 @@ ENGLISH: Final = Phrases(
         "title": "change the title",
         "delete": "reply to a message to delete it",
         "undo": "take back the last change",
+        "stats": "how much you wrote, as a picture",
         "search": "search all weeks (/search hot pot)",
         "settings": "time zone, times, sections and more",
         "help": "how it works",

@@ -9,6 +9,7 @@ from bot.i18n.offer_phrases import OfferPhrases
 from bot.i18n.outline_phrases import OutlinePhrases
 from bot.i18n.search_phrases import SearchPhrases
 from bot.i18n.settings_phrases import SettingsPhrases
+from bot.i18n.stats_phrases import StatsPhrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,9 @@ class Phrases:
 
     # Searching
     search: SearchPhrases
+
+    # Statistics
+    stats: StatsPhrases
 
     # The outline and its cards; files that come back
     outline: OutlinePhrases

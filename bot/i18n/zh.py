@@ -9,6 +9,7 @@ from bot.i18n.outline_zh import CHINESE_OUTLINE
 from bot.i18n.phrases import Phrases
 from bot.i18n.search_zh import CHINESE_SEARCH
 from bot.i18n.settings_zh import CHINESE_SETTINGS
+from bot.i18n.stats_zh import CHINESE_STATS
 
 CHINESE: Final = Phrases(
     title_template="{year} 年第{week}周周报",
@@ -61,6 +62,7 @@ CHINESE: Final = Phrases(
         "· /draft 这一周的草稿\n"
         "· /report 刚过完的一周，也可以 /report 40、/report 2023-w40、/report 上周\n"
         "· /weeks 所有的周，新的在前\n"
+        "· /stats 画一张图：哪天写了多少、连续几周；/stats 2023、/stats 全部\n"
         "· /search 火锅，在所有的周里找；可以加 section:技术、year:2023\n"
         "· 草稿会跟着你发的消息变；写完了，点它下面的「完成」\n"
         "· 收到的文件改好再发回来，点一下就照着改\n\n"
@@ -235,6 +237,7 @@ CHINESE: Final = Phrases(
     newer="‹ 新的",
     older="旧的 ›",
     search=CHINESE_SEARCH,
+    stats=CHINESE_STATS,
     outline=CHINESE_OUTLINE,
     offers=CHINESE_OFFERS,
     months=tuple([f"{month} 月" for month in range(1, 13)]),
@@ -260,6 +263,7 @@ CHINESE: Final = Phrases(
         "title": "换标题",
         "delete": "回复一条消息，删掉它",
         "undo": "撤销上一次改动",
+        "stats": "写了多少，画成一张图",
         "search": "在所有的周里找（/search 火锅）",
         "settings": "时区、时间、栏目等设置",
         "help": "怎么用",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 from bot.domain.entry import ChatId
 from bot.domain.entry import Location as Location
 from bot.domain.journal import Journal
+from bot.domain.stats import AllStats, YearStats
 from bot.domain.week import IsoWeek
 from bot.services.reporting import CompiledWeek
 
@@ -139,3 +141,18 @@ class PictureShelf(Protocol):
 
     async def read(self, sha256: str) -> bytes:
         """The content with that SHA-256. Raises OSError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture (PNG), and the names that letters in it stand for: no font had signs for them."""
+
+    png: bytes
+    letters: Mapping[str, str]
+
+
+class StatsPainter(Protocol):
+    """Draws statistics."""
+
+    async def paint(self, stats: YearStats | AllStats, *, language: str, dark: bool) -> Drawing:
+        """The picture."""

@@ -81,6 +81,8 @@ async def measure(*, quick: bool = False) -> list[Comparison]:
         _grows("/report, p99", spent["report"], _MOST_REPORT, _p99),
         _grows("/weeks", spent["weeks"], _MOST_LIST),
         _bounded(f"/search {COMMON}", spent["search"], _MOST_SEARCH_MILLISECONDS),
+        _bounded("/stats", spent["stats"], _MOST_PICTURE_MILLISECONDS),
+        _bounded("/stats all", spent["all"], _MOST_PICTURE_MILLISECONDS),
         Comparison(
             "memory after all of it",
             "MiB",
@@ -96,6 +98,8 @@ def _questions(bot: _Bot, number: int) -> Mapping[str, Callable[[], Awaitable[fl
     return {
         "report": lambda: bot.ask(f"/report {week}", lambda m: "document" in m),
         "weeks": lambda: bot.ask("/weeks", lambda m: "text" in m),
+        "stats": lambda: bot.ask("/stats", lambda m: "photo" in m),
+        "all": lambda: bot.ask("/stats all", lambda m: "photo" in m),
         "search": lambda: bot.ask(f"/search {COMMON}", lambda m: "text" in m),
     }
 

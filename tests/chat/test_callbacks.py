@@ -32,6 +32,7 @@ from bot.chat.line_buttons import (
 )
 from bot.chat.search_buttons import FoundLine, SearchPages
 from bot.chat.settings.names import Setting
+from bot.chat.stats_buttons import ShowStats
 from bot.chat.week_buttons import (
     FinishWeek,
     ListWeek,
@@ -58,6 +59,7 @@ _BUTTONS = st.one_of(
     st.builds(LineToWeek, _LINES, _SHOWN, _WEEKS),
     st.builds(TurnTo, _WEEKS, st.integers(0, 9999)),
     st.builds(FoundLine, _LINES),
+    st.builds(ShowStats, st.none() | st.integers(1900, 2199), st.booleans()),
     st.builds(SearchPages, st.integers(1, 2**62).map(SearchId), st.integers(0, 9999)),
     st.just(DoAsked()),
     st.builds(ShowDeleted, _WEEKS),

@@ -58,7 +58,7 @@ def test_a_sound_installation_has_only_good_lines(installation: Installation) ->
     assert levels.pop("token") == {"note"}
     assert set(levels) == {
         "settings", "data directory", "disk", "database", "pictures", "downloads", "dead letters",
-        "journal 1", "acknowledgements",
+        "fonts",        "journal 1", "acknowledgements",
     }  # fmt: skip
     assert set().union(*levels.values()) == {"ok"}
     assert [of["state"] for of in found["database"]] == [
