@@ -101,6 +101,7 @@ async def _knock_first(bot: Weeknotes) -> None:
     wait: they came before what Telegram still holds. Nor need acknowledgements, which by webhook
     would have to: it never says that it has given everything.
     """
+    await asyncio.to_thread(bot.shipping.sweep)
     await _take_letters(bot)
     await _await_backlog(bot, _FIRST_ANSWERS_SECONDS)
     try:

@@ -16,6 +16,7 @@ from bot.chat.afterwards import Afterwards
 from bot.chat.answering import Answering
 from bot.chat.application import ALLOWED_UPDATES
 from bot.chat.board import Board
+from bot.chat.carrying import Carrying
 from bot.chat.context import HonestApplication, Services
 from bot.chat.courier import TelegramCourier
 from bot.chat.failures import Failures
@@ -39,6 +40,7 @@ from bot.services.configuring import Configuring
 from bot.services.counting import Counting
 from bot.services.delivering import Delivering
 from bot.services.editor import Editor
+from bot.services.exporting import Exporting
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
 from bot.services.finishing import Finishing
@@ -54,6 +56,7 @@ from bot.services.reporting import Reporting
 from bot.services.returning.offering import Returning
 from bot.services.safekeeping import Safekeeping
 from bot.services.searching import Searching
+from bot.services.shipping import Shipping
 from bot.services.sticking import Sticking
 from bot.services.thumbnails import Thumbnails
 from bot.services.titling import Titling
@@ -76,6 +79,7 @@ class Weeknotes:
     presence: Presence
     receiving: Receiving
     safekeeping: Safekeeping
+    shipping: Shipping
 
 
 def assemble(
@@ -107,6 +111,8 @@ def assemble(
     failures = Failures(messenger, afterwards, settings.language, incident_id)
     prompting = Prompting(database, clock)
     gallery = Gallery(messenger, Counting(database, clock), PillowPainter())
+    shipping = Shipping(Exporting(database.path, shelf), shelf, clock)
+    carrying = Carrying(messenger, shipping)
     outgoing = Outgoing(
         Outbox(database, clock),
         messenger,
@@ -118,6 +124,7 @@ def assemble(
         afterwards,
         failures,
         gallery,
+        carrying,
     )
     defaults = JournalDefaults(
         settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
@@ -162,6 +169,7 @@ def assemble(
         browsing=Browsing(database),
         searching=Searching(database, clock),
         gallery=gallery,
+        carrying=carrying,
         now=clock.now,
         language=settings.language,
     )
@@ -188,6 +196,7 @@ def assemble(
         presence=Presence(database, clock, postman),
         receiving=receiving,
         safekeeping=Safekeeping(database.path, clock),
+        shipping=shipping,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,18 +11,21 @@ from pathlib import Path
 
 from bot.adapters.archive_files import SourceFile, UnreadableFile, collect
 from bot.adapters.clock import SystemClock
+from bot.adapters.export_files import ExportFiles
 from bot.adapters.shelf import Shelf
 from bot.config import Settings
 from bot.domain.entry import ChatId
 from bot.domain.journal import Journal
-from bot.domain.local_pictures import leads_outside, local_path
 from bot.domain.schedule import WeeklyTime
-from bot.domain.week import IsoWeek
 from bot.services.access import Access, JournalDefaults
 from bot.services.archive import Archive, ArchiveFile, Finding
 from bot.services.configuring import Configuring
+from bot.services.exporting import Export, Exporting
 from bot.services.opening import open_database
+from bot.services.parcels import write_parts
+from bot.services.rebuilding import Rebuilding, Rebuilt, read_content
 from bot.services.reporting import Reporting
+from bot.storage.copying import workshop
 
 
 class WhichJournalError(Exception):
@@ -38,6 +42,8 @@ class Desk:
     configuring: Configuring
     clock: SystemClock
     shelf: Shelf
+    exporting: Exporting
+    rebuilding: Rebuilding
 
     async def inspect(self, paths: Iterable[Path]) -> tuple[list[Finding], list[UnreadableFile]]:
         """What importing the files would do, and the files that cannot be read."""
@@ -59,37 +65,64 @@ class Desk:
             self.journal, findings, now, replace=replace, progress=progress
         )
 
-    async def export(self, folder: Path, week: IsoWeek, taken: dict[str, str]) -> list[str]:
-        """What there is to say; the week's file and its pictures, where it names them, are there.
+    async def export(
+        self, target: Path, advance: Callable[[int, int], None]
+    ) -> tuple[int, tuple[str, ...]]:
+        """How many weeks are in the folder now, or in the zip where it is called so; what to say.
 
-        `taken` holds the pictures that other weeks have put there, by path.
+        Raises OSError.
         """
-        compiled = await self.reporting.compile(self.journal, week)
-        said: list[str] = []
-        files = [(f"{week}.md", compiled.document)]
-        for picture in compiled.pictures:
-            path = local_path(picture.path)
-            if picture.sha256 is None or path is None or leads_outside(path):
-                said.append(f"{week}: {picture.path} could not be put there")
-                continue
-            if taken.setdefault(path, picture.sha256) != picture.sha256:
-                said.append(f"{week}: another week has a different {path}; it is at {week}/{path}")
-                path = f"{week}/{path}"
-            files.append((path, await self.shelf.read(picture.sha256)))
-        await asyncio.to_thread(_write, folder, files)
-        return said
+        with workshop(self.exporting.database.parent) as folder:
+            export = await self.exporting.lay_out(self.journal, folder, advance)
+            gone = await asyncio.to_thread(self._missing, export)
+            if target.suffix.lower() == ".zip":
+                await asyncio.to_thread(self._write_zip, export, folder, target)
+            else:
+                await asyncio.to_thread(self._write_folder, export, target)
+        return export.weeks, (*export.said, *(f"{path}: its file is gone" for path in gone))
 
+    def _missing(self, export: Export) -> list[str]:
+        """The paths of files that are not on the shelf any more; they are left out."""
+        gone = [path for path, s in export.files.items() if not self.shelf.path_of(s).is_file()]
+        for path in gone:
+            del export.files[path]
+        return gone
 
-def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    for path, content in files:
-        target = folder / path
+    def _write_zip(self, export: Export, folder: Path, target: Path) -> None:
+        [made] = write_parts(export, folder, "export", self.shelf.path_of, limit=None)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        shutil.move(made, target)
+
+    def _write_folder(self, export: Export, target: Path) -> None:
+        for path, content in export.texts.items():
+            _make_room(target / path).write_bytes(content)
+        for path, sha256 in export.files.items():
+            shutil.copyfile(self.shelf.path_of(sha256), _make_room(target / path))
+
+    async def rebuild(self, export: ExportFiles) -> Rebuilt | int:
+        """The empty journal is the exported one; of any other, how many files came that it lacked.
+
+        Raises NotRebuiltError, and then nothing is changed.
+        """
+        content = await asyncio.to_thread(read_content, export.content)
+        if await self.rebuilding.is_empty(self.journal):
+            return await self.rebuilding.rebuild(self.journal, content, export.read)
+        return await self.rebuilding.fill(self.journal, content, export.read)
+
+
+def _make_room(place: Path) -> Path:
+    """The place, whose folder is there."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
 
 
 @asynccontextmanager
-async def at_desk(settings: Settings, journal_id: int | None) -> AsyncIterator[Desk]:
+async def at_desk(
+    settings: Settings, journal_id: int | None, export: ExportFiles | None = None
+) -> AsyncIterator[Desk]:
     """The journal with that id; None takes the only one, or the first allowed person's.
+
+    Where there is none and nobody is allowed, an export tells whose it was.
 
     Raises WhichJournalError, and what opening the database raises.
     """
@@ -99,7 +132,7 @@ async def at_desk(settings: Settings, journal_id: int | None) -> AsyncIterator[D
             settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
         )
         access = Access(database, clock, frozenset(settings.allowed_users), defaults)
-        journal = await _choose(access, settings, journal_id)
+        journal = await _choose(access, settings, journal_id, export)
         shelf = Shelf(settings.pictures)
         reporting = Reporting(database)
         yield Desk(
@@ -109,10 +142,14 @@ async def at_desk(settings: Settings, journal_id: int | None) -> AsyncIterator[D
             Configuring(database),
             clock,
             shelf,
+            Exporting(settings.database, shelf),
+            Rebuilding(database, shelf),
         )
 
 
-async def _choose(access: Access, settings: Settings, journal_id: int | None) -> Journal:
+async def _choose(
+    access: Access, settings: Settings, journal_id: int | None, export: ExportFiles | None
+) -> Journal:
     present = {journal.id: journal for journal in await access.journals()}
     if journal_id is not None:
         for number, journal in present.items():
@@ -124,6 +161,11 @@ async def _choose(access: Access, settings: Settings, journal_id: int | None) ->
         return next(iter(present.values()))
     if settings.allowed_users:
         return await access.open_private(ChatId(settings.allowed_users[0]))
+    if not present and export is not None:
+        content = await asyncio.to_thread(read_content, export.content)
+        for chat in content.get("chats") or ():
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                return await access.open_private(ChatId(chat["id"]))
     if not present:
         raise WhichJournalError(
             "there is no journal yet\n  set BOT_ALLOWED_USERS to your Telegram user id"

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.adapters.archive_files import UnreadableFile
+from bot.adapters.export_files import find_export
 from bot.bars import bars
 from bot.config import Settings
 from bot.config.values import WrongValueError, parse_draft_at, parse_zone
@@ -25,6 +26,7 @@ from bot.domain.templates import READY, DocumentTemplateError, check_template
 from bot.domain.titles import FIELDS, TitleFault, TitleTemplateError, check_title_template
 from bot.services.archive import Finding, Verdict
 from bot.services.configuring import Choices
+from bot.services.rebuilding import Rebuilt
 
 _PLAIN = "plain"
 
@@ -36,8 +38,21 @@ class SetupRefusedError(Exception):
 async def import_reports(
     settings: Settings, paths: Sequence[Path], *, replace: bool, journal: int | None
 ) -> bool:
-    """Whether every file was taken in, or was there already; a table of them is printed."""
-    async with at_desk(settings, journal) as desk:
+    """Whether every file was taken in, or was there already; a table of them is printed.
+
+    An export makes an empty journal what it was. Raises NotRebuiltError.
+    """
+    export = await asyncio.to_thread(find_export, paths)
+    async with at_desk(settings, journal, export) as desk:
+        if export is not None:
+            made = await desk.rebuild(export)
+            if isinstance(made, Rebuilt):
+                return _tell_of(made)
+            typer.echo(
+                "The journal holds something already, so its weeks are compared with the Markdown."
+            )
+            if made:
+                typer.echo(f"files that were missing and have come: {made}")
         findings, unreadable = await desk.inspect(paths)
         done = await _take_in(desk, findings, replace=replace or _may_replace(findings))
     Console().print(_table(done, unreadable))
@@ -45,17 +60,30 @@ async def import_reports(
     return not unreadable and not any(finding.verdict in bad for finding in done)
 
 
-async def export_reports(settings: Settings, folder: Path, journal: int | None) -> bool:
-    """Whether every week is a file in the folder, with all of its pictures where it has them."""
-    taken: dict[str, str] = {}
-    said: list[str] = []
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+def _tell_of(made: Rebuilt) -> bool:
+    """Whether all of its files came with the export."""
+    typer.echo(
+        f"The journal is what it was: weeks: {made.weeks}, entries: {made.entries},"
+        f" files: {made.files}"
+    )
+    for path in made.missing:
+        typer.echo(f"{path}: it did not come with the export", err=True)
+    if made.missing:
+        typer.echo("  name all parts of the export in one command", err=True)
+    return not made.missing
+
+
+async def export_reports(settings: Settings, target: Path, journal: int | None) -> bool:
+    """Whether everything is in the folder or zip, each file where its report looks for it."""
     async with at_desk(settings, journal) as desk:
-        weeks = await desk.archive.weeks(desk.journal)
         with bars() as bar:
-            for week in bar.track(weeks, description="Exporting"):
-                said += await desk.export(folder, week, taken)
-    typer.echo(f"{len(weeks)} weeks in {folder}")
+            task = bar.add_task("Exporting", total=None)
+
+            def advance(done: int, of: int) -> None:
+                bar.update(task, completed=done, total=of)
+
+            weeks, said = await desk.export(target, advance)
+    typer.echo(f"{weeks} weeks in {target}")
     for words in said:
         typer.echo(words, err=True)
     return not said

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from bot.domain.archive.indexing import is_index
 from bot.services.zipmembers import (
     FAULTS,
     LARGEST_PICTURE,
@@ -46,7 +47,20 @@ class UnreadableFile:
 
 
 def collect(paths: Iterable[Path]) -> Iterator[SourceFile | UnreadableFile]:
-    """Every Markdown file among the paths, in the folders and in the zips, in order of names."""
+    """Every Markdown file among the paths, in the folders and in the zips, in order of names.
+
+    Index pages of an export are none.
+    """
+    for file in _every(paths):
+        if not isinstance(file, SourceFile) or not _is_index(file):
+            yield file
+
+
+def _is_index(file: SourceFile) -> bool:
+    return is_index(file.name, file.content.decode("utf-8", "replace"))
+
+
+def _every(paths: Iterable[Path]) -> Iterator[SourceFile | UnreadableFile]:
     seen: set[Path] = set()
     for path in paths:
         if path.is_dir():

@@ -43,7 +43,7 @@ class Shelf:
 
     async def read(self, sha256: str) -> bytes:
         """The content with that SHA-256. Raises OSError."""
-        return await asyncio.to_thread(self._path(sha256).read_bytes)
+        return await asyncio.to_thread(self.path_of(sha256).read_bytes)
 
     async def held(self) -> list[HeldFile]:
         """All files that are there, by their paths. Raises OSError."""
@@ -57,14 +57,14 @@ class Shelf:
             except FileNotFoundError:  # an unfinished one that got its name meanwhile
                 continue
             if not stat.S_ISDIR(facts.st_mode):
-                sha256 = path.name if path == self._path(path.name) else None
+                sha256 = path.name if path == self.path_of(path.name) else None
                 relative = path.relative_to(self.folder).as_posix()
                 found.append(HeldFile(relative, sha256, facts.st_size, facts.st_mtime))
         return found
 
     def _keep(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self._path(sha256)
+        path = self.path_of(sha256)
         if path.exists():
             return sha256
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -82,5 +82,5 @@ class Shelf:
         sync_folder(path.parent)
         return sha256
 
-    def _path(self, sha256: str) -> Path:
+    def path_of(self, sha256: str) -> Path:
         return self.folder / place_on_shelf(sha256)

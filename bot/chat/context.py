@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.chat.afterwards import Effect
 from bot.chat.answering import Answering
 from bot.chat.board import Board
+from bot.chat.carrying import Carrying
 from bot.chat.courier import TelegramCourier
 from bot.chat.gallery import Gallery
 from bot.chat.messenger import Messenger
@@ -64,6 +65,7 @@ class Services:
     browsing: Browsing
     searching: Searching
     gallery: Gallery
+    carrying: Carrying
     editor: Editor
     display: OutlineDisplay
     now: Callable[[], datetime]

@@ -84,7 +84,7 @@ class TelegramCourier:
             await self._remember(chat_id, message_id, week.week)
             return ShownPiece(message_id, piece.fingerprint)
 
-        async with _certainly() as sent:
+        async with certainly() as sent:
             if again:
                 words = phrases_for(week.journal.language).again
                 await self._turn(chat_id)
@@ -111,7 +111,7 @@ class TelegramCourier:
             pack_week, str(week.week), week.document, pictures, limit=limit
         )
         phrases = phrases_for(week.journal.language)
-        async with _certainly() as sent:
+        async with certainly() as sent:
             if len(files) > 1:
                 await self._turn(chat_id)
                 words = say(phrases.files_too_large)
@@ -124,7 +124,7 @@ class TelegramCourier:
 
     async def send_reminder(self, chat_id: ChatId, week: CompiledWeek) -> None:
         """One message: what is still untagged or missing, with buttons for it."""
-        async with _certainly():
+        async with certainly():
             await self._turn(chat_id)
             saying = reminder(week)
             message_id = await self._messenger.say(chat_id, saying, patience=self._patience())
@@ -132,14 +132,14 @@ class TelegramCourier:
 
     async def offer_file(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> None:
         """One line with a button that fetches the file."""
-        async with _certainly():
+        async with certainly():
             await self._say(chat_id, week, file_offer(journal, week))
 
     async def tell_absence(
         self, chat_id: ChatId, journal: Journal, since: datetime, until: datetime
     ) -> None:
         """One sentence: what was sent between the two instants may not have arrived."""
-        async with _certainly():
+        async with certainly():
             await self._turn(chat_id)
             words = absence(journal, since, until)
             await self._messenger.say(chat_id, words, patience=self._patience())
@@ -152,7 +152,7 @@ class TelegramCourier:
         neighbours: tuple[IsoWeek, ...] = (),
     ) -> None:
         """One short line about a week without entries."""
-        async with _certainly():
+        async with certainly():
             await self._say(chat_id, week, empty_week(journal, week, neighbours))
 
     async def _send_document(
@@ -200,7 +200,7 @@ class TelegramCourier:
 
 
 @asynccontextmanager
-async def _certainly() -> AsyncIterator[set[str]]:
+async def certainly() -> AsyncIterator[set[str]]:
     """Faults after which nothing was sent for certain get their name; others stay in doubt.
 
     What has been sent is put into the set that it gives: from then on nothing is certain.

@@ -27,6 +27,7 @@ ACTS: Final = frozenset(
         "undo",
         "search",
         "stats",
+        "export",
     }
 )
 

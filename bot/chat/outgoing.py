@@ -11,6 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.chat.afterwards import Afterwards, Effect
 from bot.chat.callbacks import pack, unpack
+from bot.chat.carrying import Carrying
 from bot.chat.courier import TelegramCourier
 from bot.chat.failures import Failures
 from bot.chat.gallery import Gallery
@@ -18,7 +19,17 @@ from bot.chat.messenger import Messenger, is_certainly_unsent, is_of_the_way
 from bot.chat.outline_display import OutlineDisplay
 from bot.chat.views import Saying, say
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
-from bot.domain.owed import Owed, Prompt, Sign, Speech, Stats, WeekFile, WeekList, WeekPreview
+from bot.domain.owed import (
+    Everything,
+    Owed,
+    Prompt,
+    Sign,
+    Speech,
+    Stats,
+    WeekFile,
+    WeekList,
+    WeekPreview,
+)
 from bot.domain.week import IsoWeek
 from bot.services.acknowledging import Acknowledging
 from bot.services.outbox import Debt, DebtId, Outbox
@@ -44,6 +55,7 @@ class Outgoing:
         afterwards: Afterwards,
         failures: Failures,
         gallery: Gallery,
+        carrying: Carrying,
     ) -> None:
         self._outbox = outbox
         self._messenger = messenger
@@ -55,6 +67,7 @@ class Outgoing:
         self._afterwards = afterwards
         self._failures = failures
         self._gallery = gallery
+        self._carrying = carrying
         self._under_way: set[DebtId] = set()
 
     async def owe(self, chat_id: ChatId, owed: Owed) -> Effect:
@@ -134,6 +147,10 @@ class Outgoing:
                 journal = await self._outbox.journal_of(chat_id)
                 if journal is not None:
                     await self._display.send_list(chat_id, journal, week, page, line)
+            case Everything():
+                journal = await self._outbox.journal_of(chat_id)
+                if journal is not None:
+                    await self._carrying.carry(chat_id, journal)
             case Stats(year, dark, whole):
                 journal = await self._outbox.journal_of(chat_id)
                 if journal is not None:

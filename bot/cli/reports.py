@@ -54,19 +54,25 @@ def import_reports(
     from bot import desk_cli
 
     work = partial(desk_cli.import_reports, paths=paths, replace=replace, journal=journal)
-    if not at_desk(work):
+    from bot.services.rebuilding import NotRebuiltError
+
+    try:
+        done = at_desk(work)
+    except NotRebuiltError as error:
+        end(f"the export is refused, and nothing was changed: {error}", 1)
+    if not done:
         raise SystemExit(1)
 
 
 def export_reports(
-    folder: Annotated[Path, typer.Argument(help="Where the files go; made if it is not there.")],
+    target: Annotated[Path, typer.Argument(help="A folder, made if it is not there, or a .zip.")],
     *,
     journal: JournalOption = None,
 ) -> None:
-    """Export every week as a Markdown file, with its pictures."""
+    """Export everything: every week as Markdown, pictures, index pages, and all of it as JSON."""
     from bot import desk_cli
 
-    if not at_desk(partial(desk_cli.export_reports, folder=folder, journal=journal)):
+    if not at_desk(partial(desk_cli.export_reports, target=target, journal=journal)):
         raise SystemExit(1)
 
 

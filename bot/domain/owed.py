@@ -75,4 +75,9 @@ class Stats:
     whole: bool = False
 
 
-Owed = Speech | Sign | WeekPreview | WeekFile | WeekList | Stats
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All that the journal holds, as files."""
+
+
+Owed = Speech | Sign | WeekPreview | WeekFile | WeekList | Stats | Everything

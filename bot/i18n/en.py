@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.i18n.export_en import ENGLISH_EXPORT
 from bot.i18n.offers_en import ENGLISH_OFFERS
 from bot.i18n.outline_en import ENGLISH_OUTLINE
 from bot.i18n.phrases import Phrases
@@ -66,6 +67,7 @@ ENGLISH: Final = Phrases(
         "· /weeks lists them all, newest first\n"
         "· /stats draws how much you wrote and when; /stats 2023, /stats all\n"
         "· /search hot pot looks through all weeks; add section:tech or year:2023 to narrow it\n"
+        "· /export sends you everything as one zip\n"
         "· A draft follows what you send; once the week is finished, tap Done under it\n"
         "· Edit the file you get and send it back: one tap makes the week what it says\n\n"
         "Settings\n"
@@ -255,6 +257,7 @@ ENGLISH: Final = Phrases(
     older="older ›",
     search=ENGLISH_SEARCH,
     stats=ENGLISH_STATS,
+    export=ENGLISH_EXPORT,
     outline=ENGLISH_OUTLINE,
     offers=ENGLISH_OFFERS,
     months=(
@@ -283,6 +286,7 @@ ENGLISH: Final = Phrases(
         "title": "change the title",
         "delete": "reply to a message to delete it",
         "undo": "take back the last change",
+        "export": "everything: Markdown, pictures and JSON",
         "stats": "how much you wrote, as a picture",
         "search": "search all weeks (/search hot pot)",
         "settings": "time zone, times, sections and more",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.i18n.export_phrases import ExportPhrases
 from bot.i18n.offer_phrases import OfferPhrases
 from bot.i18n.outline_phrases import OutlinePhrases
 from bot.i18n.search_phrases import SearchPhrases
@@ -154,6 +155,8 @@ class Phrases:
 
     # Searching
     search: SearchPhrases
+
+    export: ExportPhrases
 
     # Statistics
     stats: StatsPhrases

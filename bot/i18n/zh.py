@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.i18n.export_zh import CHINESE_EXPORT
 from bot.i18n.offers_zh import CHINESE_OFFERS
 from bot.i18n.outline_zh import CHINESE_OUTLINE
 from bot.i18n.phrases import Phrases
@@ -64,6 +65,7 @@ CHINESE: Final = Phrases(
         "· /weeks 所有的周，新的在前\n"
         "· /stats 画一张图：哪天写了多少、连续几周；/stats 2023、/stats 全部\n"
         "· /search 火锅，在所有的周里找；可以加 section:技术、year:2023\n"
+        "· /export 把全部内容打包发给你\n"
         "· 草稿会跟着你发的消息变；写完了，点它下面的「完成」\n"
         "· 收到的文件改好再发回来，点一下就照着改\n\n"
         "设置\n"
@@ -238,6 +240,7 @@ CHINESE: Final = Phrases(
     older="旧的 ›",
     search=CHINESE_SEARCH,
     stats=CHINESE_STATS,
+    export=CHINESE_EXPORT,
     outline=CHINESE_OUTLINE,
     offers=CHINESE_OFFERS,
     months=tuple([f"{month} 月" for month in range(1, 13)]),
@@ -263,6 +266,7 @@ CHINESE: Final = Phrases(
         "title": "换标题",
         "delete": "回复一条消息，删掉它",
         "undo": "撤销上一次改动",
+        "export": "导出全部：Markdown、图片和 JSON",
         "stats": "写了多少，画成一张图",
         "search": "在所有的周里找（/search 火锅）",
         "settings": "时区、时间、栏目等设置",

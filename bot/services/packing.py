@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # What a zip adds to its files is far below this.
-_SLACK = 64 * 1024
+SLACK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ def pack_week(
     text = NamedFile(f"{name}.md", document)
     if not pictures:
         return (text,)
-    parts = list(_parts([text, *pictures], limit - _SLACK))
+    parts = list(_parts([text, *pictures], limit - SLACK))
     if len(parts) == 1:
         return (NamedFile(f"{name}.zip", _zip(parts[0])),)
-    parts = list(_parts(pictures, limit - _SLACK))
+    parts = list(_parts(pictures, limit - SLACK))
     archives = (NamedFile(f"{name}-{n}.zip", _zip(part)) for n, part in enumerate(parts, 1))
     return (text, *archives)
 

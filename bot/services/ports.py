@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from bot.domain.entry import ChatId
@@ -131,6 +132,13 @@ class PictureShrinker(Protocol):
 
     async def shrink(self, content: bytes) -> bytes | None:
         """The picture as a JPEG of bounded size; None where it cannot be shown as one."""
+
+
+class FilePlaces(Protocol):
+    """Knows where files lie on the disk."""
+
+    def path_of(self, sha256: str) -> Path:
+        """Where the file with that content lies, if it is there."""
 
 
 class PictureShelf(Protocol):

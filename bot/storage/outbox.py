@@ -9,7 +9,17 @@ from sqlite3 import Row
 from typing import Any, NewType
 
 from bot.domain.entry import ChatId, EntryId, MessageId, NodeId
-from bot.domain.owed import Owed, Prompt, Sign, Speech, Stats, WeekFile, WeekList, WeekPreview
+from bot.domain.owed import (
+    Everything,
+    Owed,
+    Prompt,
+    Sign,
+    Speech,
+    Stats,
+    WeekFile,
+    WeekList,
+    WeekPreview,
+)
 from bot.domain.week import IsoWeek
 from bot.storage.database import Connection, new_id
 from bot.storage.instants import to_seconds
@@ -89,6 +99,8 @@ def _pack(owed: Owed) -> tuple[str, str]:
             return "file", json.dumps([str(week), bare])
         case WeekList(week, page, line):
             return "list", json.dumps([str(week), page, *([] if line is None else [line])])
+        case Everything():
+            return "everything", "[]"
         case Stats(year, dark, whole):
             return "stats", json.dumps([year, dark, whole])
 
@@ -114,6 +126,8 @@ def _unpack(row: Row) -> Owed | None:
             return WeekFile(IsoWeek.parse(week), bare)
         case "list", [week, page, *line]:
             return WeekList(IsoWeek.parse(week), page, NodeId(line[0]) if line else None)
+        case "everything", []:
+            return Everything()
         case "stats", [year, dark, whole]:
             return Stats(year, dark, whole)
     return None

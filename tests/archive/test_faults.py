@@ -18,12 +18,13 @@ class Shell:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.allowed = "1001"
 
     def run(self, *words: str) -> Result:
         """What a command has printed, and its status."""
         environ = {
             "BOT_DATA_DIR": str(self.folder / "data"),
-            "BOT_ALLOWED_USERS": "1001",
+            "BOT_ALLOWED_USERS": self.allowed,
             "BOT_TIMEZONE": "Asia/Shanghai",
             "COLUMNS": "200",
         }

@@ -15,6 +15,7 @@ from bot.domain.parse import parse
 from bot.domain.report import ItemList
 from bot.domain.week import IsoWeek
 from bot.services.archive import Verdict
+from bot.services.exporting import CONTENT
 from bot.storage import nodes
 from bot.storage.database import Database
 from tests.archive.files import OWN, TIDY, real_reports, write_own
@@ -52,14 +53,12 @@ class Place:
         """The files that come out, by name."""
         target = self.folder / "out"
         target.mkdir(exist_ok=True)
-        taken: dict[str, str] = {}
         async with at_desk(self.settings, None) as desk:
-            for week in await desk.archive.weeks(desk.journal):
-                await desk.export(target, week, taken)
+            await desk.export(target, lambda *_: None)
         return {
             str(path.relative_to(target)): path.read_bytes()
             for path in target.rglob("*")
-            if path.is_file()
+            if path.is_file() and path.name != CONTENT and path.parent.name != "index"
         }
 
     async def edit(self, old: str, new: str) -> None:

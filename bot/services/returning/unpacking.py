@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.archive.indexing import is_index
 from bot.services.zipmembers import (
     FAULTS,
     LARGEST_PICTURE,
@@ -158,7 +159,9 @@ class _Zip:
         for member in sorted(self._members, key=member_name):
             if is_report(member):
                 try:
-                    files.append(self._file(member))
+                    file = self._file(member)
+                    if not is_index(file.name, file.text):
+                        files.append(file)
                 except RefusedError as error:
                     if error.refusal.fault is Fault.TOO_MUCH:
                         raise
