@@ -27,7 +27,7 @@ __all__ = ["Found", "SearchId", "SearchPage", "Searching"]
 PAGE: Final = 8
 
 _AT_ONCE: Final = 500
-_AT_A_KNOCK: Final = 4
+_AT_A_KNOCK: Final = 20
 
 
 @dataclass(frozen=True, slots=True)

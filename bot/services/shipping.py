@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +18,9 @@ from bot.services.ports import Clock, FilePlaces
 from bot.storage.copying import UNFINISHED, workshop
 
 MOST_PARTS: Final = 8
+
+# The command line may be at work on one, beside the bot that starts.
+_UNDER_WAY: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,8 @@ class Shipping:
             yield Shipment(export.weeks, tuple(parts) if len(parts) <= MOST_PARTS else ())
 
     def sweep(self) -> None:
-        """What a kill has left of unfinished exports is gone. Blocking."""
+        """What a kill has left of unfinished exports is gone, but for one of just now. Blocking."""
+        oldest = self._clock.now() - _UNDER_WAY
         for left in self._exporting.database.parent.glob(f"{UNFINISHED}*"):
-            _remove(left)
-
-
-def _remove(left: Path) -> None:
-    for path in left.glob("*"):
-        path.unlink(missing_ok=True)
-    left.rmdir()
+            if datetime.fromtimestamp(left.stat().st_mtime, UTC) < oldest:
+                shutil.rmtree(left)

@@ -65,6 +65,14 @@ def test_what_cannot_be_printed_is_said_beside_the_output(
     assert said in result.stderr
 
 
+def test_a_journal_that_is_not_there_is_refused(shell: Shell) -> None:
+    """With those that are."""
+    result = shell.run("report", "2023-w40", "--journal", "7")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--journal 7: there is none; there are: 1" in result.stderr
+    assert shell.run("report", "2023-w40", "--journal", "1").exit_code == 0
+
+
 def test_an_empty_week_tells_its_neighbours(shell: Shell) -> None:
     """So that one knows what to ask for."""
     assert "2023-W07, 2023-W40" in shell.run("report", "2023-w08").stderr

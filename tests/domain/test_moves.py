@@ -61,6 +61,8 @@ _TODAY = date(2023, 10, 4)
         ("", None),
         ("厨房", None),
         ("5", None),
+        ("3.2", None),
+        ("3.2.1", None),
         ("under", None),
         ("under tech", None),
     ],

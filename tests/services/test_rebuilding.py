@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import copy
 import json
+import os
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +26,12 @@ from bot.services.configuring import Choices, Configuring
 from bot.services.exporting import CONTENT, Export, Exporting
 from bot.services.finishing import Finishing
 from bot.services.rebuilding import NotRebuiltError, Rebuilding, Rebuilt, read_content
+from bot.services.shipping import Shipping
 from bot.storage import entries, filled_weeks, journals, ledger
 from bot.storage.ledger import Claim
 from bot.storage.ledger import Step as Sent
 from tests.archive.files import HUGO, UNTIDY, WINDOWS
+from tests.clock import FakeClock
 from tests.services.desk import WEEK, Desk, open_desk
 
 _PICTURE = b"not really a picture"
@@ -217,6 +221,20 @@ async def _touch(desk: Desk, chance: random.Random) -> None:
     )
     with suppress(AssertionError):  # one that is gone by now
         await desk.apply(chance.choice(lines), operation)
+
+
+def test_what_a_kill_has_left_is_swept_away(tmp_path: Path) -> None:
+    """But not what may still be under way."""
+    clock = FakeClock(datetime(2023, 10, 4, 12, tzinfo=UTC))
+    old, new = tmp_path / ".unfinished-old", tmp_path / ".unfinished-new"
+    for folder, hours in ((old, 2), (new, 0)):
+        folder.mkdir()
+        (folder / "export.db").touch()
+        at = clock.now().timestamp() - hours * 3600
+        os.utime(folder, (at, at))
+    shelf = Shelf(tmp_path / "pictures")
+    Shipping(Exporting(tmp_path / "weeknotes.db", shelf), shelf, clock).sweep()
+    assert [path.name for path in tmp_path.iterdir()] == [new.name]
 
 
 _DAMAGES: dict[str, Callable[[dict[str, Any]], object]] = {

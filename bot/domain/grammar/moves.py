@@ -85,8 +85,8 @@ def parse_goal(words: str, sections: Sequence[SectionSpec], today: date) -> Goal
     part = part_named(name)
     if part is not None:
         return part
-    if name.isdecimal():
-        # A number alone would be a line as well as a week.
+    if _FIRST.fullmatch(name):
+        # A number alone would be a line as well as a week, and 3.2 a line as well as a day.
         return None
     with suppress(UnknownWeekNameError):
         return parse_week_name(name, today)
