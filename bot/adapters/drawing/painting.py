@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from bot.adapters.drawing import parts
@@ -28,20 +28,21 @@ class PillowPainter:
 
     def __init__(self, fonts: Fonts | None = None) -> None:
         self._fonts = fonts
-        self._working = threading.Lock()
+        # Always the same one: each thread that ever drew keeps some megabytes.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="painter")
 
     async def paint(self, stats: YearStats | AllStats, *, language: str, dark: bool) -> Drawing:
         """The picture (PNG), 1080 pixels wide."""
-        return await asyncio.to_thread(self._paint, stats, language, dark)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._paint, stats, language, dark)
 
     def _paint(self, stats: YearStats | AllStats, language: str, dark: bool) -> Drawing:
-        with self._working:
-            try:
-                return self._painted(stats, language, dark=dark)
-            finally:
-                if self._fonts is not None:
-                    self._fonts.forget()
-                release()
+        try:
+            return self._painted(stats, language, dark=dark)
+        finally:
+            if self._fonts is not None:
+                self._fonts.forget()
+            release()
 
     def _painted(self, stats: YearStats | AllStats, language: str, *, dark: bool) -> Drawing:
         if self._fonts is None:
