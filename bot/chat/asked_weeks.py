@@ -53,7 +53,7 @@ async def wanted_week(
             found = await browsing.within(journal, asked)
             shown = found[:_OFFERED]
             if asked.week is not None and asked.week not in shown:
-                shown.append(asked.week)
+                shown += await browsing.within(journal, Stretch(asked.week, asked.week, asked.year))
             return Wanted(None, many_weeks(journal, quoted, shown, asked.year, lists=lists))
         meant = await browsing.meant(journal, asked, today)
         if meant is None:

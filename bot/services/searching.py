@@ -59,10 +59,15 @@ class Searching:
         self._database = database
         self._clock = clock
 
-    async def search(self, journal: Journal, words: str) -> SearchPage:
-        """The first page of what is found now. Raises QueryError."""
+    async def search(self, journal: Journal, words: str) -> SearchPage | None:
+        """The first page of what is found now; None for words that ask for nothing.
+
+        Raises QueryError.
+        """
         words = " ".join(words.split())
         query = self._query(journal, words)
+        if query.is_empty:
+            return None
         async with self._database.atomic() as connection:
             search_id = await searches.keep(connection, journal.id, words, self._clock.now())
         return await self._page(journal, search_id, words, query, 0)

@@ -49,6 +49,7 @@ async def test_asked_for_in_a_reply_and_refused_politely(scene: Scene) -> None:
     """Without words the bot asks; faults name what there is."""
     async with scene.bot():
         await scene.write("#life 火锅")
+        assert (await _ask(scene, '/search ""'))["text"].startswith("找什么？")
         asked = await _ask(scene, "/search")
         assert asked["text"].startswith("找什么？回复这条消息。")
         reply = await scene.person.send(

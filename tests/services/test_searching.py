@@ -32,6 +32,7 @@ async def _found(desk: Desk, words: str) -> list[str]:
     """What is found, all pages of it."""
     searching = Searching(desk.database, desk.clock)
     page = await searching.search(desk.journal, words)
+    assert page is not None
     lines = [one.text for one in page.found]
     for number in range(1, page.pages):
         turned = await searching.turn(desk.journal, page.id, number)
@@ -60,6 +61,7 @@ async def test_several_words_may_be_spread_over_a_line_and_what_is_above(desk: D
     await desk.receive("#life 别的很好吃")
     searching = Searching(desk.database, desk.clock)
     page = await searching.search(desk.journal, "好吃 火锅")
+    assert page is not None
     assert [(one.above, one.text) for one in page.found] == [("去吃火锅", "很好吃")]
     assert await _found(desk, "火锅 毛肚") == ["毛肚最好"]
     assert await _found(desk, '"很好 吃"') == []
@@ -117,6 +119,8 @@ async def test_searches_belong_to_their_journal_and_are_forgotten(desk: Desk) ->
     searching = Searching(desk.database, desk.clock)
     page = await searching.search(desk.journal, "火锅")
     again = await searching.search(desk.journal, "火锅")
+    assert page is not None
+    assert again is not None
     assert page.id == again.id
     other = replace(desk.journal, id=type(desk.journal.id)(99))
     assert await searching.turn(other, page.id, 0) is None

@@ -26,8 +26,7 @@ async def search(update: Update, context: Context) -> None:
     chat_id, journal = ChatId(message.chat_id), context.own_journal()
     # As they were typed, for quotes may hold several blanks.
     words = (message.text or "").partition(" ")[2].strip() or " ".join(context.args or ())
-    if words:
-        await _answer(context, chat_id, words)
+    if words and await _answer(context, chat_id, words):
         return
     asking = search_views.question(journal)
     if not journal.personal:
@@ -37,12 +36,9 @@ async def search(update: Update, context: Context) -> None:
 
 
 async def take_words(message: Message, context: Context, _: Prompt) -> bool:
-    """True where the reply has words, which are searched for."""
+    """True where the reply asks for something, which is searched for."""
     words = (message.text or "").strip()
-    if not words:
-        return False
-    await _answer(context, ChatId(message.chat_id), words)
-    return True
+    return bool(words) and await _answer(context, ChatId(message.chat_id), words)
 
 
 async def open_line(context: Context, key: MessageKey, query_id: str, node_id: NodeId) -> None:
@@ -73,11 +69,14 @@ async def turn_page(
         context.redraw(key, search_views.results(journal, page))
 
 
-async def _answer(context: Context, chat_id: ChatId, words: str) -> None:
+async def _answer(context: Context, chat_id: ChatId, words: str) -> bool:
+    """Whether there was something to look for, which is answered then."""
     journal = context.own_journal()
     try:
         page = await context.services.searching.search(journal, words)
     except QueryError as error:
         context.say(chat_id, search_views.fault(journal, error))
-    else:
+        return True
+    if page is not None:
         context.say(chat_id, search_views.results(journal, page))
+    return page is not None
