@@ -144,10 +144,13 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
         "BOT_WEBHOOK_URL": "weeknotes.example",
         "BOT_WEBHOOK_LISTEN": "8080",
         "BOT_WEBHOOK_SECRET": "two words",
+        "BOT_WEBHOOK_SECRET_FILE": str(file),
         "BOT_LOG_LEVEL": "loud",
+        "BOT_LOG_FORMAT": "xml",
     }
     told = faults(wrong)
-    assert told.keys() == SETTINGS.keys()
+    # With a file for it, the token itself would not be missing.
+    assert told.keys() == SETTINGS.keys() - {"BOT_TOKEN_FILE"}
     assert "@BotFather" in told["BOT_TOKEN"]
     assert "'@somebody', '-100123'" in told["BOT_ALLOWED_USERS"]
     assert "Asia/Shanghai" in told["BOT_TIMEZONE"]
@@ -270,3 +273,57 @@ def test_any_text_is_a_setting_or_a_fault(environ: dict[str, str]) -> None:
         told = set()
     # The webhook's settings are also blamed for each other.
     assert told <= {name for name, value in environ.items() if value.strip()} | WEBHOOK.keys()
+
+
+def test_secrets_come_from_files(tmp_path: Path) -> None:
+    """As Docker and systemd give them: one line each, blanks around it do not matter."""
+    token, secret = tmp_path / "token", tmp_path / "secret"
+    token.write_text(f"{TOKEN}\n", encoding="utf-8")
+    secret.write_text(WEBHOOK["BOT_WEBHOOK_SECRET"], encoding="utf-8")
+    files = {"BOT_TOKEN_FILE": str(token), "BOT_WEBHOOK_SECRET_FILE": str(secret)}
+    webhook = {name: value for name, value in WEBHOOK.items() if name != "BOT_WEBHOOK_SECRET"}
+    assert load(**files, **webhook) == load(BOT_TOKEN=TOKEN, **WEBHOOK)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (None, "cannot be read (No such file or directory): name a file that the bot may read"),
+        (b"", "names a file that is no single line: put BOT_TOKEN into it, alone"),
+        (b"a\nb", "names a file that is no single line: put BOT_TOKEN into it, alone"),
+        (b"x" * 5000, "names a file that is no single line: put BOT_TOKEN into it, alone"),
+    ],
+)
+def test_files_of_secrets_that_are_none(tmp_path: Path, content: bytes | None, fault: str) -> None:
+    """What is wrong is said without what is in them, and nothing else is missing then."""
+    path = tmp_path / "token"
+    if content is not None:
+        path.write_bytes(content)
+    assert faults({"BOT_TOKEN_FILE": str(path)}) == {"BOT_TOKEN_FILE": fault}
+    assert faults({"BOT_TOKEN_FILE": str(tmp_path)}) == {
+        "BOT_TOKEN_FILE": "cannot be read (Is a directory): name a file that the bot may read"
+    }
+
+
+def test_a_secret_in_two_places_is_a_fault(tmp_path: Path) -> None:
+    """Nobody could say which one counts."""
+    path = tmp_path / "token"
+    path.write_text(TOKEN, encoding="utf-8")
+    told = faults({"BOT_TOKEN": TOKEN, "BOT_TOKEN_FILE": str(path)})
+    assert told == {"BOT_TOKEN_FILE": "is set, and so is BOT_TOKEN: leave one of them out"}
+
+
+def test_a_file_may_hold_what_is_no_token(tmp_path: Path) -> None:
+    """It is refused as if it stood in the setting itself, and not shown."""
+    path = tmp_path / "token"
+    path.write_text("not a token", encoding="utf-8")
+    told = faults({"BOT_TOKEN_FILE": str(path)})
+    assert told == {"BOT_TOKEN": "does not look like a token: copy it again from @BotFather"}
+
+
+def test_the_log_is_text_or_json() -> None:
+    """Anything else is a fault."""
+    assert load(BOT_LOG_FORMAT="JSON").log_as_json
+    assert not load(BOT_LOG_FORMAT="text").log_as_json
+    told = faults({"BOT_TOKEN": TOKEN, "BOT_LOG_FORMAT": "xml"})
+    assert told == {"BOT_LOG_FORMAT": "is 'xml': write one of text, json"}

@@ -6,6 +6,7 @@ every address they call. So it is taken out at the very end, from the formatted 
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import secrets as randomness
@@ -87,13 +88,34 @@ class _QuietHandler(logging.StreamHandler[Any]):
             return  # nobody reads standard error any more
 
 
-def configure(level: str, secrets: Iterable[str] = ()) -> None:
+class JsonFormatter(MaskedFormatter):
+    """A JSON object for each event, on one line: time (UTC), level, logger, event, and trace."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as JSON, without secrets."""
+        moment = datetime.fromtimestamp(record.created, UTC)
+        told = {
+            "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": self._mask(record.getMessage()),
+        }
+        if record.exc_info:
+            told["trace"] = self._mask(self.formatException(record.exc_info))
+        elif record.stack_info:
+            told["trace"] = self._mask(record.stack_info)
+        return json.dumps(told)
+
+
+def configure(level: str, secrets: Iterable[str] = (), *, as_json: bool = False) -> None:
     """Sends all records from `level` up (like `info`) to standard error, without the secrets.
 
-    Replaces what was set up before. Warnings of Python become records too.
+    Each is one line of text, or of JSON. Replaces what was set up before. Warnings of Python
+    become records too.
     """
     handler = _QuietHandler()
-    handler.setFormatter(MaskedFormatter(Mask(secrets)))
+    mask = Mask(secrets)
+    handler.setFormatter(JsonFormatter(mask) if as_json else MaskedFormatter(mask))
     root = logging.getLogger()
     for old in tuple(root.handlers):
         root.removeHandler(old)

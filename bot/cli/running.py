@@ -32,7 +32,7 @@ def run() -> None:
     from bot.services.storage_faults import StartRefusedError, explain
     from bot.storage.migrations import NewerDatabaseError
 
-    logs.configure(settings.log_level, settings.secrets())
+    logs.configure(settings.log_level, settings.secrets(), as_json=settings.log_as_json)
     logs.log_uncaught()
     for warning in settings.warnings:
         logging.getLogger("bot").warning("%s: %s", warning.setting, warning)

@@ -23,7 +23,7 @@ def load_settings(
     api_url = reader.read("BOT_API_URL", values.parse_address, "")
     official = api_url == SETTINGS["BOT_API_URL"]
     parse_token = values.parse_token if official else values.parse_foreign_token
-    if require_token and not reader.values["BOT_TOKEN"]:
+    if require_token and not reader.values["BOT_TOKEN"] and not reader.values["BOT_TOKEN_FILE"]:
         reader.add("BOT_TOKEN", "is not set", "get one from @BotFather and put it into .env")
     settings = Settings(
         token=reader.read("BOT_TOKEN", parse_token, None),
@@ -35,6 +35,7 @@ def load_settings(
         api_url=api_url,
         webhook=read_webhook(reader, official=official),
         log_level=reader.read("BOT_LOG_LEVEL", values.parse_log_level, ""),
+        log_as_json=reader.read("BOT_LOG_FORMAT", values.parse_log_format, "") == "json",
         warnings=tuple(reader.warnings),
     )
     if reader.faults:

@@ -7,10 +7,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from bot.config.settings import SETTINGS, Fault
+from bot.config.settings import FILE, FROM_FILES, SETTINGS, Fault
 from bot.config.values import WrongValueError
 
 T = TypeVar("T")
+
+_LARGEST_SECRET = 4096
 
 
 class Reader:
@@ -27,6 +29,8 @@ class Reader:
             name: environ.get(name, "").strip() or in_file.get(name, "").strip()
             for name in SETTINGS
         }
+        for name in FROM_FILES:
+            self._read_secret(name)
         for name in in_file:
             if name.startswith("BOT_") and name not in SETTINGS:
                 self.warnings.append(_unknown(name))
@@ -45,6 +49,28 @@ class Reader:
         except WrongValueError as wrong:
             self.add(name, *wrong.args)
             return instead
+
+    def _read_secret(self, name: str) -> None:
+        """What the file holds that the setting names, if one is named, is the value."""
+        setting = name + FILE
+        path = self.values[setting]
+        if not path:
+            return
+        if self.values[name]:
+            self.add(setting, f"is set, and so is {name}", "leave one of them out")
+            return
+        try:
+            with Path(path).open("rb") as file:
+                content = file.read(_LARGEST_SECRET + 1)
+        except (OSError, ValueError) as error:
+            cause = getattr(error, "strerror", None) or "it is no path"
+            self.add(setting, f"cannot be read ({cause})", "name a file that the bot may read")
+            return
+        lines = content.decode("utf-8", "replace").strip().split("\n")
+        if len(content) > _LARGEST_SECRET or len(lines) > 1 or not lines[0]:
+            self.add(setting, "names a file that is no single line", f"put {name} into it, alone")
+            return
+        self.values[name] = lines[0]
 
     def _read_file(self, path: Path) -> dict[str, str]:
         from dotenv import dotenv_values  # a container without a file need not spend the time

@@ -15,6 +15,7 @@ Language = Literal["zh", "en"]
 # Every setting with its default; the empty string where there is none.
 SETTINGS: Final[Mapping[str, str]] = {
     "BOT_TOKEN": "",
+    "BOT_TOKEN_FILE": "",
     "BOT_ALLOWED_USERS": "",
     "BOT_DATA_DIR": "data",
     "BOT_TIMEZONE": "",
@@ -24,8 +25,15 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_WEBHOOK_URL": "",
     "BOT_WEBHOOK_LISTEN": "",
     "BOT_WEBHOOK_SECRET": "",
+    "BOT_WEBHOOK_SECRET_FILE": "",
     "BOT_LOG_LEVEL": "info",
+    "BOT_LOG_FORMAT": "text",
 }
+
+
+# What must not be seen may stand in a file instead, named by the same setting with this behind.
+FROM_FILES: Final = ("BOT_TOKEN", "BOT_WEBHOOK_SECRET")
+FILE: Final = "_FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Settings:
     api_url: str
     webhook: Webhook | None
     log_level: str
+    log_as_json: bool = False
     warnings: tuple[Fault, ...] = ()
 
     @property

@@ -14,6 +14,7 @@ from bot.adapters.masking import Mask, Secret
 from bot.config.settings import Language
 from bot.domain.schedule import WeeklyTime
 
+LOG_FORMATS: Final = ("text", "json")
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
 
 # Ids have at most 52 significant bits (Bot API, User).
@@ -109,6 +110,13 @@ def parse_log_level(value: str) -> str:
     """One of the levels of Python's logging, in lower case."""
     if value.lower() not in LOG_LEVELS:
         raise WrongValueError(f"is {_shown(value)}", f"write one of {', '.join(LOG_LEVELS)}")
+    return value.lower()
+
+
+def parse_log_format(value: str) -> str:
+    """`text` or `json`."""
+    if value.lower() not in LOG_FORMATS:
+        raise WrongValueError(f"is {_shown(value)}", f"write one of {', '.join(LOG_FORMATS)}")
     return value.lower()
 
 

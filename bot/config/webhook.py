@@ -33,6 +33,8 @@ def read_webhook(reader: Reader, *, official: bool) -> Webhook | None:
     host, port = reader.read("BOT_WEBHOOK_LISTEN", _parse_listen, ("", 0))
     secret = reader.read("BOT_WEBHOOK_SECRET", _parse_secret, Secret(""))
     present = [name for name in _REMEDIES if reader.values[name]]
+    if reader.values["BOT_WEBHOOK_SECRET_FILE"] and "BOT_WEBHOOK_SECRET" not in present:
+        present.append("BOT_WEBHOOK_SECRET")  # what is wrong with it was said
     if not present:
         return None
     for name, remedy in _REMEDIES.items():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import logging
 import sys
 import threading
 import warnings
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Protocol
 
 import pytest
@@ -25,7 +27,7 @@ log = logging.getLogger("bot.test")
 class SetUp(Protocol):
     """Sets the log up and returns what it writes to."""
 
-    def __call__(self, level: str = "info") -> io.StringIO: ...
+    def __call__(self, level: str = "info", *, as_json: bool = False) -> io.StringIO: ...
 
 
 @pytest.fixture
@@ -35,10 +37,10 @@ def set_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[SetUp]:
     before, level = root.handlers[:], root.level
     talkative = {name: logging.getLogger(name).level for name in ("httpx", "httpcore")}
 
-    def begin(level: str = "info") -> io.StringIO:
+    def begin(level: str = "info", *, as_json: bool = False) -> io.StringIO:
         written = io.StringIO()
         monkeypatch.setattr(sys, "stderr", written)
-        configure(level, [TOKEN])
+        configure(level, [TOKEN], as_json=as_json)
         return written
 
     yield begin
@@ -221,3 +223,19 @@ def test_incidents_have_names_to_read_out() -> None:
     assert len(names) == 1000
     assert {len(name) for name in names} == {8}
     assert not set("".join(names)) & set("01ilouaeABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def test_json_has_one_object_for_each_event(set_up: SetUp) -> None:
+    """On one line, with its trace in it, and without the token anywhere."""
+    written = set_up("info", as_json=True)
+    log.info("two\nlines, and %s", ADDRESS)
+    log.error("incident %s", "bcdf2345", exc_info=chained())
+    first, second = map(json.loads, written.getvalue().splitlines())
+    assert first.keys() == {"time", "level", "logger", "event"}
+    assert (first["level"], first["logger"]) == ("info", "bot.test")
+    assert first["event"].startswith("two\nlines, and https://api.telegram.org/bot")
+    assert second["event"] == "incident bcdf2345"
+    assert second["trace"].startswith("Traceback")
+    assert TOKEN not in written.getvalue()
+    assert HIDDEN in first["event"]
+    assert datetime.fromisoformat(first["time"]).tzinfo is not None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 
 
 def release() -> None:
     """What was freed is given back at once; unasked, the C library keeps it for itself.
 
-    Tens of MB of a picture would stay with each thread that ever drew one (malloc_trim(3)).
+    Tens of MB of a picture would stay with the thread that drew it (malloc_trim(3)).
     """
     if sys.platform != "linux":
         return
-    library = ctypes.CDLL(None)
-    trim = getattr(library, "malloc_trim", None)
+    try:
+        # Where memory must never be both written and executed, the library may not load.
+        from ctypes import CDLL
+
+        trim = getattr(CDLL(None), "malloc_trim", None)
+    except (ImportError, MemoryError, OSError):
+        return
     if trim is not None:
         trim(0)
