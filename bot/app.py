@@ -61,6 +61,8 @@ async def running(
         ticker.every(_KNOCK_SECONDS, partial(_knock, bot))
         ticker.every(_KNOCK_SECONDS, bot.safekeeping.knock)
         ticker.start()
+        if settings.health is not None:
+            await stack.enter_async_context(bot.health_page.served(*settings.health))
         background = [
             asyncio.create_task(work, name=name)
             for name, work in (

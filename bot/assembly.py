@@ -8,6 +8,7 @@ from telegram import Bot
 from telegram.constants import FileSizeLimit
 
 from bot.adapters.drawing.painting import PillowPainter
+from bot.adapters.health_page import HealthPage
 from bot.adapters.logs import incident_id
 from bot.adapters.pictures.inspecting import PillowInspector
 from bot.adapters.pictures.shrinking import PillowShrinker
@@ -44,6 +45,7 @@ from bot.services.exporting import Exporting
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
 from bot.services.finishing import Finishing
+from bot.services.health import Health
 from bot.services.intake import Intake
 from bot.services.memory import Memory
 from bot.services.outbox import Outbox
@@ -80,6 +82,7 @@ class Weeknotes:
     receiving: Receiving
     safekeeping: Safekeeping
     shipping: Shipping
+    health_page: HealthPage
 
 
 def assemble(
@@ -183,7 +186,11 @@ def assemble(
         lambda handle: Intake(database, clock, handle, incident_id),
     )
     # A cancel waits: an answer to what was stored must not get lost in between.
-    receiving = _receiving(settings, telegram, lambda batch: finished(taking.take(batch)))
+    health = Health(database, lambda: receiving.hears())
+    health_page = HealthPage(health)
+    receiving = _receiving(
+        settings, telegram, lambda batch: finished(taking.take(batch)), health_page
+    )
     return Weeknotes(
         database=database,
         application=application,
@@ -197,12 +204,13 @@ def assemble(
         receiving=receiving,
         safekeeping=Safekeeping(database.path, clock),
         shipping=shipping,
+        health_page=health_page,
     )
 
 
-def _receiving(settings: Settings, telegram: Bot, take: Take) -> Receiving:
+def _receiving(settings: Settings, telegram: Bot, take: Take, health_page: HealthPage) -> Receiving:
     if settings.webhook is None:
         return Polling(telegram, take, ALLOWED_UPDATES)
     webhook = settings.webhook
     endpoint = Endpoint(webhook.url, webhook.host, webhook.port, webhook.secret.reveal())
-    return WebhookReceiving(telegram, take, ALLOWED_UPDATES, endpoint)
+    return WebhookReceiving(telegram, take, ALLOWED_UPDATES, endpoint, health_page.add_to)

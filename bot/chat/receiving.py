@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 import sqlite3
 import warnings
@@ -31,6 +32,8 @@ from bot.services.storage_faults import brief
 
 _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 30
+# Two questions that nobody answers, and what they may take longer.
+_SILENCE_SECONDS = 80.0
 _BATCH = 100
 _LONGEST_PAUSE = 30.0
 _CONFLICT_PAUSE = 10.0
@@ -56,6 +59,9 @@ class Receiving(Protocol):
 
     def heard(self) -> bool:
         """Whether Telegram has been heard since the last call."""
+
+    def hears(self) -> bool:
+        """Whether Telegram is heard, as far as is known now; asking changes nothing."""
 
     async def run(self) -> None:
         """Receives until cancelled. Raises InvalidToken."""
@@ -93,12 +99,17 @@ class Polling:
         self._allowed = list(allowed_updates)
         self._offset: int | None = None
         self._heard = False
+        self._heard_at = -math.inf
         self.caught_up = asyncio.Event()
 
     def heard(self) -> bool:
         """Whether Telegram has been heard since the last call."""
         heard, self._heard = self._heard, False
         return heard
+
+    def hears(self) -> bool:
+        """Whether the last answer has come within the time of two questions."""
+        return asyncio.get_running_loop().time() - self._heard_at < _SILENCE_SECONDS
 
     async def run(self) -> None:
         """Receives until cancelled. Raises InvalidToken."""
@@ -107,6 +118,7 @@ class Polling:
             try:
                 batch = await self._ask()
                 self._heard = True
+                self._heard_at = asyncio.get_running_loop().time()
                 if batch:
                     await self._take(batch)
                 if len(batch) < _BATCH:

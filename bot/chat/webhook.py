@@ -7,7 +7,7 @@ import hmac
 import json
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -43,21 +43,31 @@ class Endpoint:
 
 
 class WebhookReceiving:
-    """Listens for updates and hands each on, one at a time."""
+    """Listens for updates and hands each on, one at a time; other pages may stand beside."""
 
     def __init__(
-        self, bot: Bot, take: Take, allowed_updates: Sequence[str], endpoint: Endpoint
+        self,
+        bot: Bot,
+        take: Take,
+        allowed_updates: Sequence[str],
+        endpoint: Endpoint,
+        add_pages: Callable[[web.Application], None],
     ) -> None:
         self._bot = bot
         self._take = take
         self._allowed = list(allowed_updates)
         self._endpoint = endpoint
+        self._add_pages = add_pages
         self._one_at_a_time = asyncio.Lock()
         self._is_registered = False
         self.caught_up = asyncio.Event()
 
     def heard(self) -> bool:
         """Whether Telegram knows where to call; nobody can tell silence from trouble there."""
+        return self._is_registered
+
+    def hears(self) -> bool:
+        """The same; nobody has to ask again."""
         return self._is_registered
 
     async def run(self) -> None:
@@ -67,6 +77,7 @@ class WebhookReceiving:
 
         application = web.Application(client_max_size=_LARGEST_UPDATE)
         application.router.add_post(urlsplit(self._endpoint.url).path or "/", self._receive)
+        self._add_pages(application)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
         await runner.setup()
         try:

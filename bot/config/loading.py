@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.config import values
 from bot.config.reading import Reader
 from bot.config.settings import SETTINGS, Fault, Settings, SettingsError
-from bot.config.webhook import read_webhook
+from bot.config.webhook import parse_listen, read_webhook
 
 
 def load_settings(
@@ -35,6 +35,7 @@ def load_settings(
         api_url=api_url,
         webhook=read_webhook(reader, official=official),
         log_level=reader.read("BOT_LOG_LEVEL", values.parse_log_level, ""),
+        health=reader.read("BOT_HEALTH_LISTEN", parse_listen, None),
         log_as_json=reader.read("BOT_LOG_FORMAT", values.parse_log_format, "") == "json",
         warnings=tuple(reader.warnings),
     )

@@ -26,6 +26,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_WEBHOOK_LISTEN": "",
     "BOT_WEBHOOK_SECRET": "",
     "BOT_WEBHOOK_SECRET_FILE": "",
+    "BOT_HEALTH_LISTEN": "",
     "BOT_LOG_LEVEL": "info",
     "BOT_LOG_FORMAT": "text",
 }
@@ -85,6 +86,7 @@ class Settings:
     webhook: Webhook | None
     log_level: str
     log_as_json: bool = False
+    health: tuple[str, int] | None = None
     warnings: tuple[Fault, ...] = ()
 
     @property

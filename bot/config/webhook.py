@@ -30,7 +30,7 @@ def read_webhook(reader: Reader, *, official: bool) -> Webhook | None:
     a few ports only. Another server may deliver to any address.
     """
     url = reader.read("BOT_WEBHOOK_URL", _parse_public if official else parse_address, "")
-    host, port = reader.read("BOT_WEBHOOK_LISTEN", _parse_listen, ("", 0))
+    host, port = reader.read("BOT_WEBHOOK_LISTEN", parse_listen, ("", 0))
     secret = reader.read("BOT_WEBHOOK_SECRET", _parse_secret, Secret(""))
     present = [name for name in _REMEDIES if reader.values[name]]
     if reader.values["BOT_WEBHOOK_SECRET_FILE"] and "BOT_WEBHOOK_SECRET" not in present:
@@ -54,7 +54,8 @@ def _parse_public(value: str) -> str:
     return address
 
 
-def _parse_listen(value: str) -> tuple[str, int]:
+def parse_listen(value: str) -> tuple[str, int]:
+    """A host and a port, like `127.0.0.1:8080`."""
     match = re.fullmatch(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})", value)
     if match is None or not 0 < int(match[2]) < 2**16:
         raise WrongValueError("is no host and port", "write it like 127.0.0.1:8080")
