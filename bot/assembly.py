@@ -47,6 +47,7 @@ from bot.services.filing import Filing
 from bot.services.finishing import Finishing
 from bot.services.health import Health
 from bot.services.intake import Intake
+from bot.services.inviting import Inviting
 from bot.services.memory import Memory
 from bot.services.outbox import Outbox
 from bot.services.ports import Clock, PageTitles
@@ -173,6 +174,7 @@ def assemble(
         searching=Searching(database, clock),
         gallery=gallery,
         carrying=carrying,
+        inviting=Inviting(database, clock, settings.allowed_users),
         now=clock.now,
         language=settings.language,
     )

@@ -7,6 +7,15 @@ from dataclasses import dataclass
 from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.chat.line_buttons import LineButton, pack_line_button, row_id, unpack_line_button
+from bot.chat.people_buttons import (
+    PeopleButton,
+    RemovePerson,
+    Revoke,
+    ShowPeople,
+    ShutGroup,
+    pack_people_button,
+    unpack_people_button,
+)
 from bot.chat.search_buttons import FoundLine, SearchPages, pack_search_button, unpack_search_button
 from bot.chat.settings.names import Setting
 from bot.chat.stats_buttons import ShowStats, pack_stats_button, unpack_stats_button
@@ -155,6 +164,7 @@ Button = (
     | FoundLine
     | SearchPages
     | ShowStats
+    | PeopleButton
 )
 
 
@@ -195,6 +205,8 @@ def pack(button: Button) -> str:
             data = f"of:{offer_id}"
         case FoundLine() | SearchPages():
             data = pack_search_button(button)
+        case ShowPeople() | Revoke() | RemovePerson() | ShutGroup():
+            data = pack_people_button(button)
         case ShowStats():
             data = pack_stats_button(button)
         case ListWeek() | RefreshWeek() | FinishWeek() | ReopenWeek() | WritePart() | PageWeeks():
@@ -235,6 +247,8 @@ def unpack(data: str) -> Button | None:
                 return unpack_week_button(kind, rest)
             case "e":
                 return unpack_line_button(rest)
+            case "a":
+                return unpack_people_button(rest)
             case "n":
                 return unpack_stats_button(rest)
             case "q":

@@ -31,6 +31,7 @@ from bot.services.configuring import Configuring
 from bot.services.editor import Editor
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
+from bot.services.inviting import Inviting
 from bot.services.memory import Memory
 from bot.services.prompting import Prompting
 from bot.services.reporting import Reporting
@@ -66,6 +67,7 @@ class Services:
     searching: Searching
     gallery: Gallery
     carrying: Carrying
+    inviting: Inviting
     editor: Editor
     display: OutlineDisplay
     now: Callable[[], datetime]

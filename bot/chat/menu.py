@@ -28,6 +28,8 @@ ACTS: Final = frozenset(
         "search",
         "stats",
         "export",
+        "invite",
+        "people",
     }
 )
 

@@ -37,6 +37,8 @@ class Journal:
     answers_in_words: bool = False
     remind_at: WeeklyTime | None = None
     shows_earlier: bool = False
+    name: str = ""
+    is_shut: bool = False
 
     @property
     def sections(self) -> tuple[SectionSpec, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 from bot.i18n.export_en import ENGLISH_EXPORT
 from bot.i18n.offers_en import ENGLISH_OFFERS
 from bot.i18n.outline_en import ENGLISH_OUTLINE
+from bot.i18n.people_en import ENGLISH_PEOPLE
 from bot.i18n.phrases import Phrases
 from bot.i18n.search_en import ENGLISH_SEARCH
 from bot.i18n.settings_en import ENGLISH_SETTINGS
@@ -71,6 +72,7 @@ ENGLISH: Final = Phrases(
         "· A draft follows what you send; once the week is finished, tap Done under it\n"
         "· Edit the file you get and send it back: one tap makes the week what it says\n\n"
         "Settings\n"
+        "· /invite lets others in, /people lists them (owners only)\n"
         "· /settings: language, time zone, times, title, sections"
     ),
     now_yours="This bot is yours now. Nobody else gets in unless you let them.",
@@ -258,6 +260,7 @@ ENGLISH: Final = Phrases(
     search=ENGLISH_SEARCH,
     stats=ENGLISH_STATS,
     export=ENGLISH_EXPORT,
+    people=ENGLISH_PEOPLE,
     outline=ENGLISH_OUTLINE,
     offers=ENGLISH_OFFERS,
     months=(

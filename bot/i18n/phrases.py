@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.i18n.export_phrases import ExportPhrases
 from bot.i18n.offer_phrases import OfferPhrases
 from bot.i18n.outline_phrases import OutlinePhrases
+from bot.i18n.people_phrases import PeoplePhrases
 from bot.i18n.search_phrases import SearchPhrases
 from bot.i18n.settings_phrases import SettingsPhrases
 from bot.i18n.stats_phrases import StatsPhrases
@@ -157,6 +158,7 @@ class Phrases:
     search: SearchPhrases
 
     export: ExportPhrases
+    people: PeoplePhrases
 
     # Statistics
     stats: StatsPhrases

@@ -7,6 +7,7 @@ from typing import Final
 from bot.i18n.export_zh import CHINESE_EXPORT
 from bot.i18n.offers_zh import CHINESE_OFFERS
 from bot.i18n.outline_zh import CHINESE_OUTLINE
+from bot.i18n.people_zh import CHINESE_PEOPLE
 from bot.i18n.phrases import Phrases
 from bot.i18n.search_zh import CHINESE_SEARCH
 from bot.i18n.settings_zh import CHINESE_SETTINGS
@@ -69,6 +70,7 @@ CHINESE: Final = Phrases(
         "· 草稿会跟着你发的消息变；写完了，点它下面的「完成」\n"
         "· 收到的文件改好再发回来，点一下就照着改\n\n"
         "设置\n"
+        "· /invite 请别人来用，/people 看都有谁（只有主人能用）\n"
         "· /settings 改语言、时区、时间、标题、栏目"
     ),
     now_yours="这个机器人归你了。你不开门，别人进不来。",
@@ -241,6 +243,7 @@ CHINESE: Final = Phrases(
     search=CHINESE_SEARCH,
     stats=CHINESE_STATS,
     export=CHINESE_EXPORT,
+    people=CHINESE_PEOPLE,
     outline=CHINESE_OUTLINE,
     offers=CHINESE_OFFERS,
     months=tuple([f"{month} 月" for month in range(1, 13)]),

@@ -13,8 +13,9 @@ from bot.domain.entry import ChatId, SectionSpec
 from bot.domain.journal import Journal, Language
 from bot.domain.schedule import WeeklyTime, next_instant
 from bot.i18n import Phrases, phrases_for
+from bot.services.inviting import hashed
 from bot.services.ports import Clock
-from bot.storage import journals, people
+from bot.storage import invitations, journals, people
 from bot.storage.database import Connection, Database
 
 _LINK_LASTS = timedelta(minutes=15)
@@ -22,7 +23,10 @@ _LINK_LASTS = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who sent an update from where; `code` is what followed `/start`, where it was that."""
+    """Who sent an update from where; `code` is what followed `/start`, where it was that.
+
+    A group is called by its `title`.
+    """
 
     user_id: int
     name: str
@@ -30,6 +34,7 @@ class Visitor:
     in_group: bool = False
     starts: bool = False
     code: str = ""
+    title: str = ""
 
 
 class Standing(StrEnum):
@@ -106,22 +111,47 @@ class Access:
                 )
                 return Admission(Standing.NEW_OWNER, journal)
             known = await journals.of_chat(connection, visitor.chat_id)
-            owns = visitor.user_id in owners
-            if visitor.in_group:
-                if known is None and owns and visitor.starts:
-                    known = await self._journal(
-                        connection, visitor.chat_id, in_group=visitor.in_group
-                    )
-                if known is not None:
-                    await journals.set_open(connection, known.id, self._clock.now())
-                    return Admission(Standing.MEMBER, known)
-            elif owns:
+            if await self._is_let_in(connection, visitor, known, owns=visitor.user_id in owners):
                 journal = known or await self._journal(
                     connection, visitor.chat_id, in_group=visitor.in_group
                 )
-                await journals.set_open(connection, journal.id, self._clock.now())
-                return Admission(Standing.MEMBER, journal)
+                return Admission(Standing.MEMBER, await self._opened(connection, visitor, journal))
         return Admission(self._meet_stranger(visitor))
+
+    async def _is_let_in(
+        self, connection: Connection, visitor: Visitor, known: Journal | None, *, owns: bool
+    ) -> bool:
+        """A group by its owner's `/start` or a link, a person as an owner or by a link; and ever
+        since, until an owner removes them.
+        """
+        is_open = known is not None and not known.is_shut
+        if visitor.in_group:
+            if is_open or (owns and visitor.starts):
+                return True
+            return await self._redeems(connection, visitor)
+        if owns or await people.is_known(connection, visitor.user_id):
+            return True
+        if not await self._redeems(connection, visitor):
+            return False
+        now = self._clock.now()
+        await people.add_member(connection, visitor.user_id, visitor.name, now)
+        return True
+
+    async def _redeems(self, connection: Connection, visitor: Visitor) -> bool:
+        """Whether the visitor comes by a link that was open until now."""
+        if not visitor.starts or not visitor.code:
+            return False
+        return await invitations.redeem(connection, hashed(visitor.code), self._clock.now())
+
+    async def _opened(self, connection: Connection, visitor: Visitor, journal: Journal) -> Journal:
+        """The journal, open to its people, under the name that they have now."""
+        await journals.set_open(connection, journal.id, self._clock.now())
+        name = visitor.title if visitor.in_group else visitor.name
+        if journal.name != name or journal.is_shut:
+            await journals.set_name(connection, journal.id, name)
+            await journals.set_shut(connection, journal.id, None)
+            return await journals.get(connection, journal.id)
+        return journal
 
     async def follow(self, old: ChatId, new: ChatId) -> None:
         """A group that became a supergroup keeps its journal."""

@@ -103,10 +103,24 @@ async def add_chat(
     )
 
 
+async def set_name(connection: Connection, journal_id: JournalId, name: str) -> None:
+    """The person or group is called so."""
+    await connection.execute("UPDATE journals SET called = ? WHERE id = ?", (name, journal_id))
+
+
+async def set_shut(connection: Connection, journal_id: JournalId, at: datetime | None) -> None:
+    """Nothing is taken from the journal's people any more, or sent to them; None: it is."""
+    await connection.execute(
+        "UPDATE journals SET shut_at = ? WHERE id = ?",
+        (None if at is None else to_seconds(at), journal_id),
+    )
+
+
 async def due(connection: Connection, now: datetime) -> list[Journal]:
     """The journals whose next draft is due, the longest due first."""
     rows = await connection.execute_fetchall(
-        "SELECT * FROM journals WHERE next_due_at <= ? ORDER BY next_due_at, id",
+        "SELECT * FROM journals WHERE next_due_at <= ? AND shut_at IS NULL"
+        " ORDER BY next_due_at, id",
         (to_seconds(now),),
     )
     return [_journal(row) for row in rows]
@@ -229,4 +243,6 @@ def _journal(row: Row) -> Journal:
         answers_in_words=bool(row["answers_in_words"]),
         remind_at=None if row["remind_at"] is None else WeeklyTime.parse(row["remind_at"]),
         shows_earlier=bool(row["shows_earlier"]),
+        name=row["called"],
+        is_shut=row["shut_at"] is not None,
     )

@@ -90,6 +90,8 @@ SETTINGS_LEFT_OUT: Final = {
     "id": "given anew",
     "next_due_at": "worked out again",
     "next_reminder_at": "worked out again",
+    "called": "of the installation: whom it has let in",
+    "shut_at": "of the installation: whom it has removed",
 }
 
 NOT_EXPORTED: Final[Mapping[str, str]] = {
@@ -99,6 +101,7 @@ NOT_EXPORTED: Final[Mapping[str, str]] = {
     "changes": "how to take back what was changed here",
     "dead_letters": "of the whole installation",
     "finals": "which files were sent into chats",
+    "invitations": "of the whole installation",
     "handled_updates": "of the whole installation",
     "migrations": "of the database",
     "offers": "files that wait for a decision",

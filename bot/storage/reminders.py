@@ -13,7 +13,7 @@ async def due(connection: Connection, now: datetime) -> list[tuple[JournalId, da
     """The journals whose next reminder is due, with when it was; None where that is not known."""
     rows = await connection.execute_fetchall(
         "SELECT id, next_reminder_at FROM journals WHERE remind_at IS NOT NULL"
-        " AND coalesce(next_reminder_at, 0) <= ? ORDER BY id",
+        " AND shut_at IS NULL AND coalesce(next_reminder_at, 0) <= ? ORDER BY id",
         (to_seconds(now),),
     )
     return [(JournalId(row["id"]), _instant(row["next_reminder_at"])) for row in rows]

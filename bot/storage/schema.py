@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.storage.access_schema import ACCESS
 from bot.storage.earlier_schema import EARLIER
 from bot.storage.offers_schema import OFFERS, TOLD_OFFERS
 from bot.storage.outbox_schema import OUTBOX
@@ -241,4 +242,5 @@ MIGRATIONS: Final = (
     ("what was said of files that were decided about", TOLD_OFFERS),
     ("previews can tell what the same week of earlier years held", EARLIER),
     ("lines can be searched", SEARCH),
+    ("people and groups are let in by invitation, and removed", ACCESS),
 )

@@ -30,6 +30,7 @@ from bot.chat.line_buttons import (
     ShowDeleted,
     TurnTo,
 )
+from bot.chat.people_buttons import RemovePerson, Revoke, ShowPeople, ShutGroup
 from bot.chat.search_buttons import FoundLine, SearchPages
 from bot.chat.settings.names import Setting
 from bot.chat.stats_buttons import ShowStats
@@ -41,9 +42,10 @@ from bot.chat.week_buttons import (
     ReopenWeek,
     WritePart,
 )
-from bot.domain.entry import EntryId, NodeId, Part
+from bot.domain.entry import EntryId, JournalId, NodeId, Part
 from bot.domain.outlining.fingerprints import LENGTH
 from bot.domain.week import IsoWeek
+from bot.services.inviting import InvitationId
 from bot.services.searching import SearchId
 
 _IDS = st.integers(1, 2**62).map(EntryId)
@@ -59,6 +61,10 @@ _BUTTONS = st.one_of(
     st.builds(LineToWeek, _LINES, _SHOWN, _WEEKS),
     st.builds(TurnTo, _WEEKS, st.integers(0, 9999)),
     st.builds(FoundLine, _LINES),
+    st.just(ShowPeople()),
+    st.builds(Revoke, st.integers(1, 2**62).map(InvitationId), st.booleans()),
+    st.builds(RemovePerson, st.integers(1, 2**52), st.booleans()),
+    st.builds(ShutGroup, st.integers(1, 2**62).map(JournalId), st.booleans()),
     st.builds(ShowStats, st.none() | st.integers(1900, 2199), st.booleans()),
     st.builds(SearchPages, st.integers(1, 2**62).map(SearchId), st.integers(0, 9999)),
     st.just(DoAsked()),

@@ -283,7 +283,7 @@ def test_every_column_is_recorded_or_known_not_to_be(tmp_path: Path) -> None:
         "entries": "id journal_id chat_id message_id media_group author_id author sent_at edits"
         " reaction reaction_shown question imported origin is_forward acknowledged_by",
         "nodes": "id entry_id journal_id folded",
-        "journals": "id personal created_at next_due_at next_reminder_at",
+        "journals": "id personal created_at next_due_at next_reminder_at called shut_at",
         "originals": "journal_id week",
         "weeks": "journal_id week",
     }

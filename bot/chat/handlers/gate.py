@@ -28,6 +28,7 @@ async def admit(update: Update, context: Context) -> None:
         in_group=chat.type != ChatType.PRIVATE,
         starts=starts,
         code=words[1] if starts and len(words) > 1 else "",
+        title=chat.title or "",
     )
     admission = await context.services.access.admit(visitor)
     if admission.standing is Standing.STRANGER:

@@ -19,7 +19,7 @@ from bot.chat.callbacks import (
     unpack,
 )
 from bot.chat.context import Context
-from bot.chat.handlers import browsing, counting, finishing, searching, settings, undoing
+from bot.chat.handlers import browsing, counting, finishing, inviting, searching, settings, undoing
 from bot.chat.handlers.cards import press_on_line
 from bot.chat.handlers.listing import send_list
 from bot.chat.handlers.showing import send_file, send_week
@@ -33,6 +33,7 @@ from bot.chat.line_buttons import (
     ShowDeleted,
     TurnTo,
 )
+from bot.chat.people_buttons import RemovePerson, Revoke, ShowPeople, ShutGroup
 from bot.chat.reminding_views import reminder
 from bot.chat.search_buttons import FoundLine, SearchPages
 from bot.chat.stats_buttons import ShowStats
@@ -117,6 +118,8 @@ async def press(update: Update, context: Context) -> None:
             await searching.open_line(context, key, query.id, node_id)
         case SearchPages(search_id, page):
             await searching.turn_page(context, key, query.id, search_id, page)
+        case (ShowPeople() | Revoke() | RemovePerson() | ShutGroup()) as about_people:
+            await inviting.press(context, key, query.id, about_people)
         case ShowStats() as picture:
             counting.change(context, key, query.id, picture)
         case WritePart() as wanted:
