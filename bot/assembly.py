@@ -45,6 +45,7 @@ from bot.services.exporting import Exporting
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
 from bot.services.finishing import Finishing
+from bot.services.forgetting import Forgetting
 from bot.services.health import Health
 from bot.services.intake import Intake
 from bot.services.inviting import Inviting
@@ -175,6 +176,7 @@ def assemble(
         gallery=gallery,
         carrying=carrying,
         inviting=Inviting(database, clock, settings.allowed_users),
+        forgetting=Forgetting(database, shelf),
         now=clock.now,
         language=settings.language,
     )

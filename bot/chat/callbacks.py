@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from telegram.constants import InlineKeyboardButtonLimit
 
+from bot.chat.forget_buttons import ForgetAll, pack_forget_button, unpack_forget_button
 from bot.chat.line_buttons import LineButton, pack_line_button, row_id, unpack_line_button
 from bot.chat.people_buttons import (
     PeopleButton,
@@ -165,6 +166,7 @@ Button = (
     | SearchPages
     | ShowStats
     | PeopleButton
+    | ForgetAll
 )
 
 
@@ -207,6 +209,8 @@ def pack(button: Button) -> str:
             data = pack_search_button(button)
         case ShowPeople() | Revoke() | RemovePerson() | ShutGroup():
             data = pack_people_button(button)
+        case ForgetAll():
+            data = pack_forget_button(button)
         case ShowStats():
             data = pack_stats_button(button)
         case ListWeek() | RefreshWeek() | FinishWeek() | ReopenWeek() | WritePart() | PageWeeks():
@@ -249,6 +253,8 @@ def unpack(data: str) -> Button | None:
                 return unpack_line_button(rest)
             case "a":
                 return unpack_people_button(rest)
+            case "v":
+                return unpack_forget_button(rest)
             case "n":
                 return unpack_stats_button(rest)
             case "q":

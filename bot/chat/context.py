@@ -31,6 +31,7 @@ from bot.services.configuring import Configuring
 from bot.services.editor import Editor
 from bot.services.fetching import Fetching
 from bot.services.filing import Filing
+from bot.services.forgetting import Forgetting
 from bot.services.inviting import Inviting
 from bot.services.memory import Memory
 from bot.services.prompting import Prompting
@@ -68,6 +69,7 @@ class Services:
     gallery: Gallery
     carrying: Carrying
     inviting: Inviting
+    forgetting: Forgetting
     editor: Editor
     display: OutlineDisplay
     now: Callable[[], datetime]

@@ -29,6 +29,7 @@ ACTS: Final = frozenset(
         "stats",
         "export",
         "invite",
+        "forget_me",
         "people",
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.i18n.export_en import ENGLISH_EXPORT
+from bot.i18n.forgetting_en import ENGLISH_FORGETTING
 from bot.i18n.offers_en import ENGLISH_OFFERS
 from bot.i18n.outline_en import ENGLISH_OUTLINE
 from bot.i18n.people_en import ENGLISH_PEOPLE
@@ -72,7 +73,7 @@ ENGLISH: Final = Phrases(
         "· A draft follows what you send; once the week is finished, tap Done under it\n"
         "· Edit the file you get and send it back: one tap makes the week what it says\n\n"
         "Settings\n"
-        "· /invite lets others in, /people lists them (owners only)\n"
+        "· /invite lets others in, /people lists them (owners only); /forget_me deletes it all\n"
         "· /settings: language, time zone, times, title, sections"
     ),
     now_yours="This bot is yours now. Nobody else gets in unless you let them.",
@@ -261,6 +262,7 @@ ENGLISH: Final = Phrases(
     stats=ENGLISH_STATS,
     export=ENGLISH_EXPORT,
     people=ENGLISH_PEOPLE,
+    forgetting=ENGLISH_FORGETTING,
     outline=ENGLISH_OUTLINE,
     offers=ENGLISH_OFFERS,
     months=(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.i18n.export_phrases import ExportPhrases
+from bot.i18n.forgetting_phrases import ForgettingPhrases
 from bot.i18n.offer_phrases import OfferPhrases
 from bot.i18n.outline_phrases import OutlinePhrases
 from bot.i18n.people_phrases import PeoplePhrases
@@ -159,6 +160,7 @@ class Phrases:
 
     export: ExportPhrases
     people: PeoplePhrases
+    forgetting: ForgettingPhrases
 
     # Statistics
     stats: StatsPhrases

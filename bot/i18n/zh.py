@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.i18n.export_zh import CHINESE_EXPORT
+from bot.i18n.forgetting_zh import CHINESE_FORGETTING
 from bot.i18n.offers_zh import CHINESE_OFFERS
 from bot.i18n.outline_zh import CHINESE_OUTLINE
 from bot.i18n.people_zh import CHINESE_PEOPLE
@@ -71,6 +72,7 @@ CHINESE: Final = Phrases(
         "· 收到的文件改好再发回来，点一下就照着改\n\n"
         "设置\n"
         "· /invite 请别人来用，/people 看都有谁（只有主人能用）\n"
+        "· /forget_me 删掉这里的一切\n"
         "· /settings 改语言、时区、时间、标题、栏目"
     ),
     now_yours="这个机器人归你了。你不开门，别人进不来。",
@@ -244,6 +246,7 @@ CHINESE: Final = Phrases(
     stats=CHINESE_STATS,
     export=CHINESE_EXPORT,
     people=CHINESE_PEOPLE,
+    forgetting=CHINESE_FORGETTING,
     outline=CHINESE_OUTLINE,
     offers=CHINESE_OFFERS,
     months=tuple([f"{month} 月" for month in range(1, 13)]),

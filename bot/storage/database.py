@@ -138,6 +138,11 @@ class Database:
         finally:
             self._depth -= 1
 
+    async def scrub(self) -> None:
+        """What was deleted is not left in the log beside the database, unless somebody reads it."""
+        async with self._writing:
+            await finished(self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Connection]:
         """A read transaction: every query in it sees the same committed state.

@@ -20,6 +20,7 @@ from bot.chat.callbacks import (
     pack,
     unpack,
 )
+from bot.chat.forget_buttons import ForgetAll
 from bot.chat.line_buttons import (
     Act,
     DoAsked,
@@ -62,6 +63,7 @@ _BUTTONS = st.one_of(
     st.builds(TurnTo, _WEEKS, st.integers(0, 9999)),
     st.builds(FoundLine, _LINES),
     st.just(ShowPeople()),
+    st.builds(ForgetAll, st.integers(1, 2**62).map(JournalId), st.booleans()),
     st.builds(Revoke, st.integers(1, 2**62).map(InvitationId), st.booleans()),
     st.builds(RemovePerson, st.integers(1, 2**52), st.booleans()),
     st.builds(ShutGroup, st.integers(1, 2**62).map(JournalId), st.booleans()),

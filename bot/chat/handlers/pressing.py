@@ -19,7 +19,17 @@ from bot.chat.callbacks import (
     unpack,
 )
 from bot.chat.context import Context
-from bot.chat.handlers import browsing, counting, finishing, inviting, searching, settings, undoing
+from bot.chat.forget_buttons import ForgetAll
+from bot.chat.handlers import (
+    browsing,
+    counting,
+    finishing,
+    forgetting,
+    inviting,
+    searching,
+    settings,
+    undoing,
+)
 from bot.chat.handlers.cards import press_on_line
 from bot.chat.handlers.listing import send_list
 from bot.chat.handlers.showing import send_file, send_week
@@ -120,6 +130,8 @@ async def press(update: Update, context: Context) -> None:
             await searching.turn_page(context, key, query.id, search_id, page)
         case (ShowPeople() | Revoke() | RemovePerson() | ShutGroup()) as about_people:
             await inviting.press(context, key, query.id, about_people)
+        case ForgetAll() as forget:
+            await forgetting.press(context, key, query.id, forget)
         case ShowStats() as picture:
             counting.change(context, key, query.id, picture)
         case WritePart() as wanted:

@@ -1,0 +1,92 @@
+"""/forget_me: nothing is left."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.e2e.conftest import Scene, open_group
+from tests.e2e.outlines import words_on
+from tests.e2e.pictures import jpeg
+from tests.e2e.test_live_draft import shows
+
+_SECRET = "只有我知道的事".encode()
+
+
+def _holding(folder: Path, words: bytes) -> list[str]:
+    """The files below the folder, but for copies, that hold the words."""
+    return [
+        path.name
+        for path in folder.rglob("*")
+        if path.is_file() and "backups" not in path.parts and words in path.read_bytes()
+    ]
+
+
+def _rows(folder: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(folder / "weeknotes.db")) as connection:
+        names = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            )
+        ]
+        return {
+            name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 -- the schema's own names
+            for name in names
+        }
+
+
+async def test_nothing_is_left_of_what_was_written(scene: Scene) -> None:
+    """Neither rows, nor bytes, nor files; what others wrote stays, and one may begin anew."""
+    data = scene.folder / "data"
+    async with scene.bot(), open_group(scene) as group:
+        shared = jpeg("#112233")
+        date = int(scene.clock.now().timestamp())
+        theirs = await group.zhou.send_picture(shared, "#life 大家的", date=date)
+        await group.zhou.wait_for_reaction(theirs)
+        empty = _rows(data)
+        await scene.write(f"#life {_SECRET.decode()}\n- 还有 https://example.org/secret-page")
+        edited = await scene.write("#tech 改之前的")
+        await scene.person.edit(edited, f"#tech 改成{_SECRET.decode()}")
+        await scene.person.wait_for_reaction(edited, "👌")
+        for picture in (shared, jpeg("#445566")):
+            sent = await scene.person.send_picture(picture, "#life 图", date=date)
+            await scene.person.wait_for_reaction(sent)
+        await scene.archive()
+        asked = await scene.person.send("/search 只有我知道的事", at=scene.clock.now())
+        await scene.person.wait_for_answer("找到", after=asked["message_id"])
+        assert "weeknotes.db-wal" in _holding(data, _SECRET)
+        assert len(list((data / "pictures").rglob("*/*"))) == 2
+        asked = await scene.person.send("/forget_me", at=scene.clock.now())
+        question = await scene.person.wait_for_answer("要忘掉", after=asked["message_id"])
+        assert "1 周、4 条消息、2 个文件" in question["text"]
+        assert words_on(question) == ["全部删掉", "算了"]
+        await scene.person.press(question, "算了")
+        await shows(scene.person, question, "什么都没动")
+        asked = await scene.person.send("/forget_me", at=scene.clock.now())
+        question = await scene.person.wait_for_answer("要忘掉", after=asked["message_id"])
+        await scene.person.press(question, "全部删掉")
+        await shows(scene.person, question, "都删掉了")
+        assert _holding(data, _SECRET) == []
+        assert _holding(data, b"secret-page") == []
+        assert len(list((data / "pictures").rglob("*/*"))) == 1
+        left = _rows(data)
+        assert {t: n for t, n in left.items() if n > empty[t]} == {
+            "handled_updates": left["handled_updates"]
+        }
+        # The old button means a journal that is no more.
+        await scene.write("#life 从头开始")
+        report = await scene.report()
+        assert "从头开始" in report
+        assert _SECRET.decode() not in report
+        asked = await group.zhou.send("/report this", at=scene.clock.now())
+        name, _ = await group.zhou.wait_for_document(after=asked["message_id"])
+        assert name == "2023-W40.zip"
+
+
+async def test_in_a_group_only_owners_may(scene: Scene) -> None:
+    """Everybody's words are not one member's to delete."""
+    async with scene.bot(), open_group(scene) as group:
+        asked = await group.li.send("/forget_me", at=scene.clock.now())
+        await group.li.wait_for_answer("只有机器人的主人", after=asked["message_id"])
