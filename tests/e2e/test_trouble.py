@@ -176,6 +176,9 @@ async def test_the_draft_of_a_group_follows_it_into_the_supergroup(scene: Scene)
     assert name == "2023-W40.md"
 
 
+_ZHOU = {"id": 1001, "is_bot": False, "first_name": "小\ud83d"}
+
+
 async def test_half_a_surrogate_pair_is_stored_as_what_it_shows(scene: Scene) -> None:
     """Such a character cannot be stored; it holds up nobody."""
     async with scene.bot():
@@ -186,7 +189,7 @@ async def test_half_a_surrogate_pair_is_stored_as_what_it_shows(scene: Scene) ->
                     "message_id": 77_000,
                     "date": int(scene.clock.now().timestamp()),
                     "chat": {"id": 1001, "type": "private", "first_name": "小周"},
-                    "from": {"id": 1001, "is_bot": False, "first_name": "小\ud83d"},
+                    "from": _ZHOU,
                     "text": "#life 半个\ud83d表情",
                 }
             },
@@ -194,6 +197,12 @@ async def test_half_a_surrogate_pair_is_stored_as_what_it_shows(scene: Scene) ->
         scene.clock.advance(timedelta(seconds=1))
         await scene.write("#life 后面的")
         assert "1. 半个\ufffd表情\n2. 后面的\n" in await scene.report()
+        command = {"type": "bot_command", "offset": 0, "length": len("/search")}
+        searched = {"text": "/search \ud83d", "message_id": 77_001, "entities": [command]}
+        chat = {"id": 1001, "type": "private", "first_name": "小周"}
+        said = {"date": int(scene.clock.now().timestamp()), "chat": chat, "from": _ZHOU}
+        await scene.person.post("updates", {"message": said | searched})
+        await scene.person.wait_for_answer("找到 1 处")
 
 
 async def test_where_reactions_are_forbidden_commands_are_answered_in_words(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.chat.context import Context
 from bot.chat.views import say
+from bot.chat.wording import whole
 from bot.domain.entry import ChatId
 from bot.i18n import phrases_for
 from bot.services.access import Standing, Visitor
@@ -23,12 +24,12 @@ async def admit(update: Update, context: Context) -> None:
     starts = command == "/start" and addressee in {"", context.bot.username.lower()}
     visitor = Visitor(
         user_id=user.id,
-        name=user.full_name,
+        name=whole(user.full_name),
         chat_id=ChatId(chat.id),
         in_group=chat.type != ChatType.PRIVATE,
         starts=starts,
         code=words[1] if starts and len(words) > 1 else "",
-        title=chat.title or "",
+        title=whole(chat.title or ""),
     )
     admission = await context.services.access.admit(visitor)
     if admission.standing is Standing.STRANGER:

@@ -8,7 +8,7 @@ from telegram import Message, Update
 
 from bot.chat import search_views
 from bot.chat.context import Context
-from bot.chat.wording import by_name
+from bot.chat.wording import by_name, whole
 from bot.domain.entry import ChatId, MessageKey, NodeId
 from bot.domain.owed import Prompt, WeekList
 from bot.domain.searching.query import QueryError
@@ -73,7 +73,7 @@ async def _answer(context: Context, chat_id: ChatId, words: str) -> bool:
     """Whether there was something to look for, which is answered then."""
     journal = context.own_journal()
     try:
-        page = await context.services.searching.search(journal, words)
+        page = await context.services.searching.search(journal, whole(words))
     except QueryError as error:
         context.say(chat_id, search_views.fault(journal, error))
         return True
