@@ -81,6 +81,8 @@ async def test_stopped_while_drafts_wait_for_their_turn(scene: Scene) -> None:
             await until(lambda: _sent(scene) >= 3)
             delivery.cancel()
             await asyncio.gather(delivery, return_exceptions=True)
+            # What a cancel meets in the middle of a transaction ends after that.
+            await until(lambda: not bot.delivering._under_way)
         calls = [c for c in scene.sandbox._bot_api.calls if c["method"] == "sendRichMessage"]
         begun = {call["params"].number("chat_id") for call in calls}
         async with bot.database.snapshot() as connection:
