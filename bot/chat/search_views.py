@@ -9,10 +9,13 @@ from unicodedata import category, east_asian_width
 from bot.chat.search_buttons import FoundLine, SearchPages
 from bot.chat.shortening import shortened
 from bot.chat.views import Row, Saying, say, week_label
+from bot.domain.archive.unfolding import BEFORE_ANY, foreign_heading
 from bot.domain.entry import Part
 from bot.domain.journal import Journal
-from bot.domain.searching.folding import hits_of
-from bot.domain.searching.query import MOST_WORDS, QueryError
+from bot.domain.markdown import plain_text
+from bot.domain.outlining.outline import Stretch
+from bot.domain.searching.folding import fold, hits_of
+from bot.domain.searching.query import MOST_WORDS, QueryError, QueryFault
 from bot.domain.text import RichText, Span, Style
 from bot.i18n import Phrases, phrases_for
 from bot.services.searching import Found, SearchPage
@@ -22,6 +25,10 @@ _AROUND: Final = 64
 _BEFORE: Final = 16
 _ABOVE: Final = 24
 _WORDS: Final = 40
+_HEADING: Final = 40
+_MOST_NAMES: Final = 24
+# Characters of a long text that are looked at together; every message is shorter.
+_PART: Final = 8192
 
 
 def results(journal: Journal, page: SearchPage) -> Saying:
@@ -51,12 +58,16 @@ def results(journal: Journal, page: SearchPage) -> Saying:
 def fault(journal: Journal, error: QueryError) -> Saying:
     """Why the search cannot be made, and what can be."""
     phrases = phrases_for(journal.language)
-    names = ("、" if journal.language == "zh" else ", ").join(
-        (*(spec.heading for spec in journal.all_sections), journal.summary_heading)
-    )
+    there = error.there
+    if error.fault is QueryFault.NO_SECTION:
+        there = (*there, journal.summary_heading)
+    names = [shortened(name, _HEADING) for name in there[:_MOST_NAMES]]
+    if len(there) > _MOST_NAMES:
+        names.append("…")
+    listed = ("、" if journal.language == "zh" else ", ").join(names)
     words = phrases.search.faults[error.fault]
     quoted = shortened(error.words, _WORDS)
-    return say(words.format(words=quoted, names=names, most=MOST_WORDS))
+    return say(words.format(words=quoted, names=listed, most=MOST_WORDS))
 
 
 def question(journal: Journal) -> Saying:
@@ -67,8 +78,11 @@ def question(journal: Journal) -> Saying:
 
 def _where(journal: Journal, phrases: Phrases, one: Found) -> str:
     at = one.node.at
-    if at.section is not None:
-        place = journal.heading_of(at.section)
+    if at.section == BEFORE_ANY:
+        place = phrases.outline.stretches[Stretch.OPENING]
+    elif at.section is not None:
+        heading = foreign_heading(journal.heading_of(at.section))
+        place = shortened(plain_text(f"## {heading}"), _HEADING)
     elif at.part is Part.SUMMARY:
         place = journal.summary_heading
     else:
@@ -78,13 +92,16 @@ def _where(journal: Journal, phrases: Phrases, one: Found) -> str:
 
 def excerpt(text: str, needles: Sequence[str], columns: int) -> RichText:
     """The text around its first hit, at most so wide, hits in bold, `…` where it was cut."""
+    begins, whole = _first_part(text, needles), text
+    text = whole[begins : begins + 2 * _PART]
     hits = hits_of(text, tuple(needles))
     first = hits[0][0] if hits else 0
     start = _back(text, first, _BEFORE)
     if _width(text[start:]) <= columns:
         start = _back(text, len(text), columns)
     end = _forth(text, start, columns)
-    head, tail = "…" if start else "", "…" if end < len(text) else ""
+    head = "…" if begins + start else ""
+    tail = "…" if begins + end < len(whole) else ""
     shift = len(head) - start
     spans = tuple(
         Span(max(a, start) + shift, min(b, end) + shift, Style.BOLD)
@@ -92,6 +109,17 @@ def excerpt(text: str, needles: Sequence[str], columns: int) -> RichText:
         if a < end and b > start
     )
     return RichText(f"{head}{text[start:end]}{tail}", spans)
+
+
+def _first_part(text: str, needles: Sequence[str]) -> int:
+    """Where the part of a long text begins that has the first hit; parts overlap by half."""
+    if len(text) <= _PART:
+        return 0
+    for start in range(0, len(text), _PART // 2):
+        part = fold(text[start : start + _PART])
+        if any(needle in part for needle in needles):
+            return start
+    return 0
 
 
 def _back(text: str, end: int, columns: int) -> int:

@@ -18,6 +18,7 @@ ENGLISH_SEARCH: Final = SearchPhrases(
     gone="That line is gone.",
     faults={
         "no_section": "There is no section “{words}”. There are: {names}.",
+        "empty_year": "There is no week of {words}. There are weeks of: {names}.",
         "no_year": "“{words}” is no year. Write four digits, such as year:2023.",
         "too_many": "These are too many words. Use {most} at the most.",
     },

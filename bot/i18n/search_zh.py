@@ -16,6 +16,7 @@ CHINESE_SEARCH: Final = SearchPhrases(
     gone="这一条已经不在了。",
     faults={
         "no_section": "没有「{words}」这一栏。有这些：{names}。",
+        "empty_year": "{words} 年没有周报。有这些年：{names}。",
         "no_year": "「{words}」不是年份。写四位数字，比如：year:2023",
         "too_many": "词太多了，最多 {most} 个。少写几个再试试。",
     },

@@ -14,7 +14,7 @@ from bot.storage.outbox_schema import OUTBOX
 from bot.storage.outline_schema import CARDS, OUTLINES
 from bot.storage.phone_schema import PHONE
 from bot.storage.prompts_schema import TAKEN_REPLIES
-from bot.storage.search_schema import SEARCH
+from bot.storage.search_schema import SEARCH, SHOWN_TITLES
 from bot.storage.settings_schema import SETTINGS
 from bot.storage.sunday_schema import DONE_WEEKS, PHOTOS, PREVIEWS, REMINDERS
 from bot.storage.undo_schema import CHANGES
@@ -243,4 +243,5 @@ MIGRATIONS: Final = (
     ("previews can tell what the same week of earlier years held", EARLIER),
     ("lines can be searched", SEARCH),
     ("people and groups are let in by invitation, and removed", ACCESS),
+    ("lines are searched by the titles that are shown of their links", SHOWN_TITLES),
 )

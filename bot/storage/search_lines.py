@@ -32,8 +32,10 @@ async def unfolded(
         """
         SELECT nodes.id, nodes.journal_id, nodes.text, nodes.address,
             coalesce(pictures.label, '') AS label,
-            NOT entries.imported AND nodes.part NOT IN ('picture', 'caption') AS takes_titles
+            journals.link_titles AND NOT entries.imported
+                AND nodes.part NOT IN ('picture', 'caption') AS takes_titles
         FROM nodes JOIN entries ON entries.id = nodes.entry_id
+        JOIN journals ON journals.id = nodes.journal_id
         LEFT JOIN pictures ON pictures.id = nodes.picture_id
         WHERE folded IS NULL AND (?1 IS NULL OR nodes.journal_id = ?1) LIMIT ?2
         """,
@@ -67,39 +69,68 @@ async def keep(
 async def candidates(
     connection: Connection, journal_id: JournalId, query: Query
 ) -> list[Candidate]:
-    """The lines that hold any of the words, the newest first; without words the top-level ones.
+    """The lines that may be found, the newest message first; without words the top-level ones.
 
-    Lines of one message come in its own order.
+    They hold all of the words, or any where others may stand above. Those of one message come in
+    its own order.
     """
-    held = " + ".join(
-        f"((instr(folded, ?{number + 6}) > 0) << {number})" for number in range(len(query.needles))
-    )
-    any_of = " OR ".join(f"instr(folded, ?{n + 6})" for n in range(len(query.needles)))
+    needles = query.needles
+    all_of = " AND ".join(f"instr(folded, ?{n})" for n in _numbers(needles, 6))
+    any_of = " OR ".join(f"instr(folded, ?{n})" for n in _numbers(needles, 6))
+    wanted = f"{all_of} OR parent_id IS NOT NULL AND ({any_of})" if needles[1:] else all_of
     first, last = ("0", "~") if query.year is None else (f"{query.year}-W01", f"{query.year}-W99")
     rows = await connection.execute_fetchall(
         f"""
-        SELECT id, parent_id, {held or "0"} AS held FROM nodes
+        SELECT id, parent_id, {_held(needles, 6)} FROM nodes
         WHERE journal_id = ?1 AND week BETWEEN ?2 AND ?3 AND NOT removed
             AND (?4 IS NULL OR section = ?4) AND (?5 IS NULL OR part = ?5)
-            AND ({any_of or "parent_id IS NULL"})
-        ORDER BY week DESC, position DESC, line, id
+            AND ({wanted or "parent_id IS NULL"})
+        ORDER BY week DESC, entry_id DESC, position, line, id
         """,  # noqa: S608 -- all of it is written in this module
-        (journal_id, first, last, query.section, query.part, *query.needles),
+        (journal_id, first, last, query.section, query.part, *needles),
     )
-    return [Candidate(row["id"], row["parent_id"], row["held"]) for row in rows]
+    # By their order: these may be many.
+    return [Candidate(*row) for row in rows]
 
 
-async def parents(connection: Connection, ids: Sequence[NodeId]) -> dict[NodeId, NodeId | None]:
-    """What stands above each of those nodes, and above that."""
+async def above(
+    connection: Connection, ids: Iterable[NodeId], needles: Sequence[str]
+) -> dict[NodeId, Candidate]:
+    """Those lines and all that stand above them, with what they hold; none does that is deleted."""
+    rows = await connection.execute_fetchall(
+        f"""
+        WITH RECURSIVE above(id) AS (
+            SELECT value FROM json_each(?1)
+            UNION SELECT parent_id FROM nodes JOIN above USING (id) WHERE parent_id IS NOT NULL
+        )
+        SELECT id, parent_id, CASE WHEN removed THEN 0 ELSE {_held(needles, 2)} END
+        FROM nodes JOIN above USING (id)
+        """,  # noqa: S608 -- all of it is written in this module
+        (json.dumps(list(ids)), *needles),
+    )
+    return {row[0]: Candidate(*row) for row in rows}
+
+
+async def foreign_sections(connection: Connection, journal_id: JournalId) -> list[str]:
+    """The sections of lines that are none of the journal's, for they were imported so."""
     rows = await connection.execute_fetchall(
         """
-        WITH RECURSIVE above(id, parent_id) AS (
-            SELECT id, parent_id FROM nodes WHERE id IN (SELECT value FROM json_each(?))
-            UNION SELECT nodes.id, nodes.parent_id FROM nodes
-                JOIN above ON nodes.id = above.parent_id
-        )
-        SELECT id, parent_id FROM above
+        SELECT DISTINCT section FROM nodes
+        WHERE journal_id = ? AND section LIKE '## %' AND NOT removed ORDER BY section
         """,
-        (json.dumps(list(ids)),),
+        (journal_id,),
     )
-    return {row["id"]: row["parent_id"] for row in rows}
+    return [row["section"] for row in rows]
+
+
+def _numbers(needles: Sequence[str], first: int) -> range:
+    return range(first, first + len(needles))
+
+
+def _held(needles: Sequence[str], first: int) -> str:
+    """Which of the words, that are parameters from the `first` on, a line holds: a bit for each."""
+    bits = (
+        f"(coalesce(instr(folded, ?{n}), 0) > 0) << {bit}"
+        for bit, n in enumerate(_numbers(needles, first))
+    )
+    return " | ".join(f"({bit})" for bit in bits) or "0"

@@ -1,4 +1,4 @@
-"""The schema's step for searching."""
+"""The schema's steps for searching."""
 
 from __future__ import annotations
 
@@ -43,4 +43,22 @@ SEARCH: Final = (
     ) STRICT
     """,
     "CREATE INDEX searches_age ON searches (asked_at)",
+)
+
+SHOWN_TITLES: Final = (
+    """
+    CREATE TRIGGER journals_refold AFTER UPDATE OF link_titles ON journals
+    WHEN NEW.link_titles <> OLD.link_titles BEGIN
+        UPDATE nodes SET folded = NULL WHERE journal_id = NEW.id AND instr(text, '://');
+    END
+    """,
+    # A title that comes with another journal's export was not asked for.
+    """
+    CREATE TRIGGER links_fold AFTER INSERT ON links WHEN NEW.title IS NOT NULL BEGIN
+        UPDATE nodes SET folded = NULL
+            WHERE id IN (SELECT node_id FROM untitled_lines WHERE address = NEW.address);
+        DELETE FROM untitled_lines WHERE address = NEW.address;
+    END
+    """,
+    "UPDATE nodes SET folded = NULL WHERE instr(text, '://')",
 )

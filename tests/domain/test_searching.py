@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.entry import NodeId, Part, SectionSpec
-from bot.domain.searching.ancestry import Candidate, found
+from bot.domain.searching.ancestry import Candidate, found, nearest
 from bot.domain.searching.folding import fold, hits_of
 from bot.domain.searching.lines import searched
 from bot.domain.searching.query import Query, QueryError, QueryFault, parse_query
@@ -15,7 +17,8 @@ from bot.domain.searching.query import Query, QueryError, QueryFault, parse_quer
 _SECTIONS = (
     SectionSpec("life", "生活", ("life", "生活")),
     SectionSpec("tech", "技术", ("tech", "技术"), former_tags=("code",)),
-    SectionSpec("s1", "读书 笔记", ("books",), is_ended=True),
+    SectionSpec("s1", "读书 笔记", ("books",), ("看 书", "技术"), is_ended=True),
+    SectionSpec("## **跑步**", "**跑步**", ()),
 )
 
 
@@ -40,6 +43,8 @@ _SECTIONS = (
         ("section:code", Query((), "tech")),
         ("#code", Query((), "tech")),
         ('section:"读书 笔记"', Query((), "s1")),
+        ("栏目：「看 书」", Query((), "s1")),
+        ("section:跑步", Query((), "## **跑步**")),
         ("section:summary", Query((), None, Part.SUMMARY)),
         ("栏目:总结", Query((), None, Part.SUMMARY)),
         ("section:小结", Query((), None, Part.SUMMARY)),
@@ -74,6 +79,8 @@ def test_queries_that_cannot_be(words: str, fault: QueryFault) -> None:
     with pytest.raises(QueryError) as caught:
         parse_query(words, _SECTIONS)
     assert caught.value.fault is fault
+    there = ("生活", "技术", "读书 笔记", "跑步") if fault is QueryFault.NO_SECTION else ()
+    assert caught.value.there == there
 
 
 @given(st.text())
@@ -142,13 +149,33 @@ def test_what_of_a_line_is_searched(
 
 def test_words_may_stand_in_the_lines_above() -> None:
     """A line is found that adds a word; what only hangs below all of them is not."""
-    one, two, three, four, five = map(NodeId, range(1, 6))
-    candidates = [
-        Candidate(one, None, 0b01),
-        Candidate(two, one, 0b10),
-        Candidate(three, two, 0b10),
-        Candidate(four, five, 0b10),
-        Candidate(NodeId(6), two, 0b11),
-    ]
+    one, two, three, four, five, six = map(NodeId, range(1, 7))
+    lines = {
+        line.id: line
+        for line in (
+            Candidate(one, None, 0b01),
+            Candidate(two, one, 0b10),
+            Candidate(three, two, 0b10),
+            Candidate(four, five, 0b10),
+            Candidate(five, one, 0),
+            Candidate(six, two, 0b11),
+        )
+    }
     # The fifth holds no word itself and stands below the first.
-    assert [line.id for line in found(candidates, {five: one}, 2)] == [2, 4, 6]
+    candidates = [lines[at] for at in (two, three, four, six)]
+    assert [line.id for line in found(candidates, lines, 2)] == [two, four, six]
+    assert [nearest(lines[at], lines) for at in (two, four, six)] == [one, one, None]
+
+
+def test_a_line_at_the_end_of_a_long_thread_costs_no_more_than_the_others() -> None:
+    """Each line is looked at once, however many hang below it."""
+    many = 20_000
+    lines = {
+        NodeId(at): Candidate(NodeId(at), NodeId(at - 1) if at > 1 else None, 1)
+        for at in range(1, many + 1)
+    }
+    last = Candidate(NodeId(many + 1), NodeId(many), 2)
+    began = time.process_time()
+    assert list(found([*lines.values(), last], lines, 2)) == [last]
+    assert nearest(last, lines) == NodeId(many)
+    assert time.process_time() - began < 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.sandbox.person import Message
+from bot.sandbox.person import Message, Person
 from tests.e2e.conftest import Scene
 from tests.e2e.outlines import words_on
+from tests.e2e.processes import until
 from tests.e2e.test_live_draft import shows
 
 
@@ -47,7 +48,7 @@ async def test_from_a_word_to_its_week_and_on(scene: Scene) -> None:
 
 async def test_asked_for_in_a_reply_and_refused_politely(scene: Scene) -> None:
     """Without words the bot asks; faults name what there is."""
-    async with scene.bot():
+    async with scene.bot(BOT_ALLOWED_USERS="1001,2002"):
         await scene.write("#life 火锅")
         assert (await _ask(scene, '/search ""'))["text"].startswith("找什么？")
         asked = await _ask(scene, "/search")
@@ -60,6 +61,41 @@ async def test_asked_for_in_a_reply_and_refused_politely(scene: Scene) -> None:
             "没有「厨房」这一栏。有这些：生活、技术、总结"
             in (await _ask(scene, "/search section:厨房"))["text"]
         )
+        assert (
+            "2019 年没有周报。有这些年：2023。"
+            in (await _ask(scene, "/search 火锅 year:2019"))["text"]
+        )
         assert "不是年份" in (await _ask(scene, "/search year:去年"))["text"]
         assert "没有找到「烤肉」" in (await _ask(scene, "/search 烤肉"))["text"]
-        assert "去掉栏目或年份" in (await _ask(scene, "/search 火锅 year:2019"))["text"]
+        assert "去掉栏目或年份" in (await _ask(scene, "/search 火锅 #tech"))["text"]
+        await _others_cannot_press(scene, await _ask(scene, "/search 火锅"))
+
+
+async def _others_cannot_press(scene: Scene, page: Message) -> None:
+    """The buttons of this journal's search open nothing for another one, which is told so."""
+    person = scene.person
+    await person.post("users", {"id": 2002, "first_name": "老王"})
+    await person.post("chats", {"type": "private", "members": [2002], "id": 2002})
+    [[mine]] = page["reply_markup"]["inline_keyboard"]
+    chat = {"id": 2002, "type": "private", "first_name": "老王"}
+    for press, data in (("77", mine["callback_data"]), ("78", "q:p:1:0")):
+        query = {
+            "id": press,
+            "from": {"id": 2002, "is_bot": False, "first_name": "老王"},
+            "chat_instance": "1",
+            "message": {"message_id": 999, "date": page["date"], "chat": chat},
+            "data": data,
+        }
+        await person.post("updates", {"callback_query": query})
+    async with Person(scene.sandbox.url, chat_id=2002, user_id=2002) as other:
+        await other.wait_for_reaction(await other.send("#life 烤肉", at=scene.clock.now()))
+        assert await other.said() == []
+    told: dict[str, str | None] = {}
+
+    async def answered() -> bool:
+        calls = await person.get("calls", method="answerCallbackQuery")
+        told.update((str(c["params"]["callback_query_id"]), c["params"].get("text")) for c in calls)
+        return len(told) == 2
+
+    await until(answered)
+    assert told == dict.fromkeys(("77", "78"), "这个按钮过期了。")

@@ -34,6 +34,11 @@ def foreign_key(heading: str) -> str:
     return f"## {heading}"
 
 
+def foreign_heading(key: str) -> str:
+    """The heading of which `foreign_key` made that key."""
+    return key.removeprefix("## ")
+
+
 def keys_by_heading(sections: Sequence[SectionSpec]) -> dict[str, str]:
     """The sections' keys by what they are called, and were called before that."""
     former = {heading: spec.key for spec in sections for heading in spec.former}

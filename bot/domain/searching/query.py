@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from bot.domain.entry import Part, SectionSpec
 from bot.domain.grammar.calendar import YEARS
 from bot.domain.grammar.tags import part_named
+from bot.domain.markdown import plain_text
 from bot.domain.searching.folding import fold
 from bot.domain.sections import names_of, of_all_times
 
@@ -32,16 +33,19 @@ class QueryFault(StrEnum):
 
     NO_SECTION = "no_section"
     NO_YEAR = "no_year"
+    EMPTY_YEAR = "empty_year"
+    """The journal has nothing in that year."""
     TOO_MANY = "too_many"
 
 
 class QueryError(ValueError):
-    """The search cannot be made; `words` are those at fault."""
+    """The search cannot be made; `words` are those at fault, `there` is what could be meant."""
 
-    def __init__(self, fault: QueryFault, words: str) -> None:
+    def __init__(self, fault: QueryFault, words: str, there: tuple[str, ...] = ()) -> None:
         super().__init__(f"{fault}: {words}")
         self.fault = fault
         self.words = words
+        self.there = there
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ def parse_query(words: str, sections: Sequence[SectionSpec], others: Iterable[st
             if match["filter"].lower() in {"section", "栏目"}:
                 place = _place(value.lstrip("#＃"), sections, others)
                 if place is None:
-                    raise QueryError(QueryFault.NO_SECTION, value)
+                    headings = tuple(_plain(spec.heading) for spec in sections)
+                    raise QueryError(QueryFault.NO_SECTION, value, headings)
                 section, part = place
             else:
                 year = _year(value)
@@ -105,11 +110,24 @@ def _place(
     name: str, sections: Sequence[SectionSpec], others: Iterable[str]
 ) -> tuple[str | None, Part | None] | None:
     wanted = fold(name)
-    for spec in of_all_times(tuple(sections)):
-        called = (spec.key, spec.heading, *names_of(spec))
-        if wanted in {fold(one) for one in called}:
-            return spec.key, None
+    for key, called in _names(sections):
+        if wanted == fold(called):
+            return key, None
     if wanted in {fold(one) for one in others}:
         return None, Part.SUMMARY
     part = part_named(wanted)
     return None if part is None else (None, part)
+
+
+def _names(sections: Sequence[SectionSpec]) -> Iterator[tuple[str, str]]:
+    """Keys with what each is called; what a name means now comes before what it meant."""
+    for spec in of_all_times(tuple(sections)):
+        for name in (spec.key, _plain(spec.heading), *names_of(spec)):
+            yield spec.key, name
+    for spec in sections:
+        for heading in spec.former:
+            yield spec.key, _plain(heading)
+
+
+def _plain(heading: str) -> str:
+    return plain_text(f"## {heading}")
