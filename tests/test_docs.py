@@ -10,7 +10,9 @@ import pytest
 
 from bot.chat.menu import ACTS
 from bot.cli import cli
+from bot.domain.entry import SectionSpec
 from bot.domain.grammar.message import parse_message
+from bot.domain.searching.query import parse_query
 from bot.domain.text import RichText
 from bot.i18n import phrases_for
 from bot.services.access import default_sections
@@ -85,3 +87,14 @@ def test_the_map_names_every_folder() -> None:
     text = _text("docs/contributing.md")
     folders = [path.name for path in (_ROOT / "bot").iterdir() if (path / "__init__.py").exists()]
     assert [name for name in folders if f"`bot/{name}`" not in text] == []
+
+
+def test_examples_of_searches_are_understood() -> None:
+    """Each one in the document asks for something."""
+    sections = (
+        *default_sections(phrases_for("zh")),
+        SectionSpec("s·1", "Reading notes", ()),
+    )
+    examples = re.findall(r"`/search ([^`]+)`", _text("docs/searching.md"))
+    assert len(examples) >= 10
+    assert [one for one in examples if parse_query(one, sections).is_empty] == []
