@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
-
 from bot.chat.people_buttons import RemovePerson, Revoke, ShowPeople, ShutGroup
 from bot.chat.shortening import shortened
-from bot.chat.views import Row, Saying, say
+from bot.chat.views import Row, Saying, instant_words, say
 from bot.domain.journal import Journal
-from bot.i18n import Phrases, phrases_for
+from bot.i18n import phrases_for
 from bot.services.inviting import Company, Invited
 
 _NAME = 40
@@ -21,7 +19,7 @@ def invited(journal: Journal, made: Invited, username: str) -> Saying:
     words = phrases.people.invited.format(
         person=f"https://t.me/{username}?start={made.code}",
         group=f"https://t.me/{username}?startgroup={made.code}",
-        until=_instant(phrases, made.expires_at, journal.zone),
+        until=instant_words(journal, made.expires_at),
     )
     return say(words, [(phrases.people.revoke, Revoke(made.id))])
 
@@ -52,7 +50,7 @@ def everybody(journal: Journal, company: Company) -> Saying:
         lines.append(words.group.format(name=shortened(name, _NAME)))
         rows.append([(words.remove.format(name=shortened(name, _ON_BUTTON)), ShutGroup(group.id))])
     for number, link in enumerate(company.invitations, 1):
-        until = _instant(phrases, link.expires_at, journal.zone)
+        until = instant_words(journal, link.expires_at)
         lines.append(words.link.format(number=number, until=until))
         rows.append([(words.revoke_link.format(number=number), Revoke(link.id, on_list=True))])
     return say("\n".join((*lines, "", words.foot)), *rows)
@@ -75,8 +73,3 @@ def ask_to_remove(journal: Journal, company: Company, wanted: RemovePerson | Shu
         return everybody(journal, company)
     question = words.ask.format(name=shortened(names[0], _NAME))
     return say(question, [(words.yes, sure), (words.back, ShowPeople())])
-
-
-def _instant(phrases: Phrases, at: datetime, zone: tzinfo) -> str:
-    local = at.astimezone(zone)
-    return phrases.instant.format(month=phrases.months[local.month - 1], at=local)
