@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.chat.callbacks import ShowWeek
-from bot.chat.views import Row, Saying, say, week_label
+from bot.chat.views import Row, Saying, grid, say, week_label
 from bot.chat.week_buttons import ListWeek, PageWeeks
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
@@ -28,7 +28,7 @@ def week_page(journal: Journal, page: WeekPage) -> Saying:
     if not page.years:
         return say(phrases.no_weeks)
     buttons = [(str(line.week.number), ShowWeek(line.week)) for line in page.weeks]
-    rows: list[Row] = [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+    rows = grid(buttons, _IN_A_ROW)
     parts = [
         phrases.weeks.format(year=page.year, weeks=page.of_year),
         "\n".join(_line(journal, phrases, line) for line in page.weeks),
@@ -115,9 +115,8 @@ def _all_of(phrases: Phrases, year: int) -> Row:
     return [(phrases.all_of_year.format(year=year), PageWeeks(year))]
 
 
-def _week_rows(phrases: Phrases, weeks: Sequence[IsoWeek], *, lists: bool) -> Iterator[Row]:
+def _week_rows(phrases: Phrases, weeks: Sequence[IsoWeek], *, lists: bool) -> list[Row]:
     buttons = [
         (week_label(phrases, week), ListWeek(week) if lists else ShowWeek(week)) for week in weeks
     ]
-    for at in range(0, len(buttons), 2):
-        yield buttons[at : at + 2]
+    return grid(buttons, 2)

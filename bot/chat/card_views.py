@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.line_buttons import Act, DoAsked, LineToSection, LineToWeek, OnLine, TurnTo
 from bot.chat.outline_views import bold, group_name, list_button, page_of, said
 from bot.chat.shortening import cut_off
-from bot.chat.views import Row, Saying, instant_words, say, week_label
+from bot.chat.views import Row, Saying, grid, instant_words, say, week_label
 from bot.domain.entry import Entry
 from bot.domain.journal import Journal
 from bot.domain.markdown import plain_text
@@ -161,7 +161,7 @@ def _section_rows(journal: Journal, line: OutlineLine, shown: str) -> list[Row]:
         for spec in journal.sections
         if line.parent is not None or spec.key != line.node.at.section
     ]
-    return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+    return grid(buttons, _IN_A_ROW)
 
 
 def _to_card(week: WeekOutline, line: OutlineLine) -> Row:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat.line_buttons import Act, OnLine, PutBack, ShowDeleted, TurnTo
 from bot.chat.shortening import shortened
-from bot.chat.views import Row, Saying, say, week_label
+from bot.chat.views import Row, Saying, grid, say, week_label
 from bot.domain.entry import NodeId, Part
 from bot.domain.journal import Journal
 from bot.domain.markdown import plain_text
@@ -46,10 +46,9 @@ def outline_view(week: WeekOutline, page: int, marked: NodeId | None = None) -> 
         is_marked = line.id == marked
         text += RichText(f"\n{indent}") + (bold(f"👉 {words}") if is_marked else RichText(words))
     buttons = [(line.number, OnLine(Act.CARD, line.id, fingerprint(line))) for line in shown]
-    rows: list[Row] = [
-        buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)
-    ]
-    return Saying(text, [*rows, *_turning(week, page, pages), *_bin(phrases, week)])
+    return Saying(
+        text, [*grid(buttons, _IN_A_ROW), *_turning(week, page, pages), *_bin(phrases, week)]
+    )
 
 
 def deleted_view(week: WeekOutline) -> Saying:
@@ -65,10 +64,7 @@ def deleted_view(week: WeekOutline) -> Saying:
         said_ = shortened(plain_text(one.text), _COLUMNS) or one.label or _MARKS[Part.PICTURE]
         lines.append(f"{number}. {said_}")
         buttons.append((str(number), PutBack(week.week, one.entry_id, one.node_id)))
-    rows: list[Row] = [
-        buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)
-    ]
-    return say("\n".join(lines), *rows, list_button(phrases, week, None))
+    return say("\n".join(lines), *grid(buttons, _IN_A_ROW), list_button(phrases, week, None))
 
 
 def _bin(phrases: Phrases, week: WeekOutline) -> Sequence[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -51,6 +51,12 @@ class Saying:
 def say(text: str, *rows: Row) -> Saying:
     """A message without formats."""
     return Saying(RichText(text), rows)
+
+
+def grid(buttons: Iterable[tuple[str, Button]], columns: int) -> list[Row]:
+    """The buttons in rows of so many."""
+    every = list(buttons)
+    return [every[start : start + columns] for start in range(0, len(every), columns)]
 
 
 def welcome(journal: Journal) -> Saying:

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.callbacks import Button, ChangeSetting
 from bot.chat.settings import names
-from bot.chat.settings.layout import grid
 from bot.chat.settings.names import Setting
 from bot.chat.settings.values import View, clock, is_on, title_now, weekly, zone_name
-from bot.chat.views import Row
+from bot.chat.views import Row, grid
 from bot.domain.schedule import WeeklyTime
 from bot.domain.titles import READY_TITLES
 from bot.i18n import phrases_for

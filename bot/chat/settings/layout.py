@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from bot.chat.callbacks import Button, OpenSetting
+from bot.chat.callbacks import OpenSetting
 from bot.chat.settings.names import Setting
 from bot.chat.settings.values import View
 from bot.chat.views import Row, Saying
@@ -22,12 +20,6 @@ def about_words(view: View, setting: Setting) -> str:
     """What the setting is for, with an example."""
     example = READY_TITLES[view.journal.language][1]
     return view.words.about[setting].format(example=example, offset="{week-35}")
-
-
-def grid(buttons: Iterable[tuple[str, Button]], columns: int) -> list[Row]:
-    """The buttons in rows of so many."""
-    every = list(buttons)
-    return [every[start : start + columns] for start in range(0, len(every), columns)]
 
 
 def back(view: View) -> Row:

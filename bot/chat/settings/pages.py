@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.chat.callbacks import ChangeSetting, OpenSetting, TypeSetting
 from bot.chat.settings import buttons, section_pages
-from bot.chat.settings.layout import about_words, back, grid, titled
+from bot.chat.settings.layout import about_words, back, titled
 from bot.chat.settings.names import ABOUT_A_SECTION, CHOICES, MENU, Setting
 from bot.chat.settings.values import View, line, title_now, value_of
-from bot.chat.views import Row, Saying
+from bot.chat.views import Row, Saying, grid
 from bot.domain.schedule import reminder_lead
 from bot.domain.text import RichText
 from bot.services.speaking import first_words

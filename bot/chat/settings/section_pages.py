@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.chat.callbacks import Button, ChangeSetting, OpenSetting, TypeSetting
-from bot.chat.settings.layout import about_words, back, grid, titled
+from bot.chat.settings.layout import about_words, back, titled
 from bot.chat.settings.names import Setting
 from bot.chat.settings.values import View, listed, tags_of
-from bot.chat.views import Row, Saying
+from bot.chat.views import Row, Saying, grid
 from bot.domain.entry import SectionSpec
 from bot.domain.sections import names_of
 
