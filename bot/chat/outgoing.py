@@ -19,6 +19,7 @@ from bot.chat.messenger import Messenger, is_certainly_unsent, is_of_the_way
 from bot.chat.outline_display import OutlineDisplay
 from bot.chat.views import Saying, say
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
+from bot.domain.journal import Journal
 from bot.domain.owed import (
     Everything,
     Owed,
@@ -129,6 +130,7 @@ class Outgoing:
         return then
 
     async def _send(self, chat_id: ChatId, owed: Owed) -> Owed | None:
+        """What is owed after it; nothing goes out of a journal that is gone."""
         match owed:
             case Speech():
                 await self._speak(chat_id, owed)
@@ -136,25 +138,30 @@ class Outgoing:
                 shown = await self._messenger.react(MessageKey(chat_id, message_id), emoji)
                 if or_words and not shown:
                     await self._messenger.say(chat_id, say(or_words), message_id)
+            case _:
+                journal = await self._outbox.journal_of(chat_id)
+                return None if journal is None else await self._show(chat_id, journal, owed)
+        return None
+
+    async def _show(
+        self,
+        chat_id: ChatId,
+        journal: Journal,
+        owed: WeekPreview | WeekFile | WeekList | Everything | Stats,
+    ) -> WeekFile | None:
+        """Sends what the journal holds; a preview has the file after it."""
+        match owed:
             case WeekPreview(week):
-                return await self._preview(chat_id, week)
+                return await self._preview(chat_id, journal, week)
             case WeekFile(week, bare):
-                journal = await self._outbox.journal_of(chat_id)
-                if journal is not None:
-                    compiled = await self._reporting.compile(journal, week)
-                    await self._courier.send_file(chat_id, compiled, bare=bare)
+                compiled = await self._reporting.compile(journal, week)
+                await self._courier.send_file(chat_id, compiled, bare=bare)
             case WeekList(week, page, line):
-                journal = await self._outbox.journal_of(chat_id)
-                if journal is not None:
-                    await self._display.send_list(chat_id, journal, week, page, line)
+                await self._display.send_list(chat_id, journal, week, page, line)
             case Everything():
-                journal = await self._outbox.journal_of(chat_id)
-                if journal is not None:
-                    await self._carrying.carry(chat_id, journal)
+                await self._carrying.carry(chat_id, journal)
             case Stats(year, dark, whole):
-                journal = await self._outbox.journal_of(chat_id)
-                if journal is not None:
-                    await self._gallery.send(chat_id, journal, year, dark=dark, whole=whole)
+                await self._gallery.send(chat_id, journal, year, dark=dark, whole=whole)
         return None
 
     async def _speak(self, chat_id: ChatId, speech: Speech) -> None:
@@ -165,10 +172,7 @@ class Outgoing:
         for entry_id in speech.about:
             await self._books.remember_about(entry_id, MessageKey(chat_id, said))
 
-    async def _preview(self, chat_id: ChatId, week: IsoWeek) -> WeekFile | None:
-        journal = await self._outbox.journal_of(chat_id)
-        if journal is None:
-            return None
+    async def _preview(self, chat_id: ChatId, journal: Journal, week: IsoWeek) -> WeekFile | None:
         compiled = await self._reporting.compile(journal, week)
         if compiled.is_empty:
             await self._courier.send_empty(chat_id, journal, week, compiled.neighbours)
