@@ -116,7 +116,7 @@ def assemble(
     failures = Failures(messenger, afterwards, settings.language, incident_id)
     prompting = Prompting(database, clock)
     gallery = Gallery(messenger, Counting(database, clock), PillowPainter())
-    shipping = Shipping(Exporting(database.path, shelf), shelf, clock)
+    shipping = Shipping(Exporting(database.path), shelf, clock)
     carrying = Carrying(messenger, shipping)
     outgoing = Outgoing(
         Outbox(database, clock),

@@ -142,7 +142,7 @@ async def at_desk(
             Configuring(database),
             clock,
             shelf,
-            Exporting(settings.database, shelf),
+            Exporting(settings.database),
             Rebuilding(database, shelf),
         )
 

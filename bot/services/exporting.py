@@ -16,7 +16,6 @@ from bot.domain.journal import Journal
 from bot.domain.local_pictures import leads_outside, local_path
 from bot.domain.parse import parse
 from bot.domain.week import IsoWeek
-from bot.services.ports import PictureShelf
 from bot.services.reporting import CompiledWeek, Reporting
 from bot.storage import filled_weeks, portable
 from bot.storage.copying import copy_database
@@ -51,9 +50,8 @@ class Export:
 class Exporting:
     """Lays out exports, all of it as it is at one moment."""
 
-    def __init__(self, database: Path, shelf: PictureShelf) -> None:
+    def __init__(self, database: Path) -> None:
         self.database = database
-        self._shelf = shelf
 
     async def lay_out(
         self,

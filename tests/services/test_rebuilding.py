@@ -42,8 +42,7 @@ async def _exported(desk: Desk, folder: Path) -> Export:
     workshop.mkdir()
     async with desk.database.snapshot() as connection:
         journal = await journals.get(connection, desk.journal.id)
-    shelf = Shelf(folder / "pictures")
-    return await Exporting(desk.database.path, shelf).lay_out(journal, workshop)
+    return await Exporting(desk.database.path).lay_out(journal, workshop)
 
 
 @asynccontextmanager
@@ -233,7 +232,7 @@ def test_what_a_kill_has_left_is_swept_away(tmp_path: Path) -> None:
         at = clock.now().timestamp() - hours * 3600
         os.utime(folder, (at, at))
     shelf = Shelf(tmp_path / "pictures")
-    Shipping(Exporting(tmp_path / "weeknotes.db", shelf), shelf, clock).sweep()
+    Shipping(Exporting(tmp_path / "weeknotes.db"), shelf, clock).sweep()
     assert [path.name for path in tmp_path.iterdir()] == [new.name]
 
 
