@@ -19,7 +19,7 @@ from bot.domain.week import IsoWeek
 from bot.services.documents import compile_canonical, read_report
 from bot.services.ports import PictureShelf
 from bot.services.reporting import Reporting
-from bot.storage import entries, filled_weeks, nodes, originals
+from bot.storage import entries, nodes, originals
 from bot.storage.database import Connection, Database
 from bot.storage.originals import Original
 
@@ -126,11 +126,6 @@ class Archive:
             await self._store(connection, journal, file, week, now)
         said = await self._attach(connection, journal, file, week)
         return _judged(finding, finding.verdict, said)
-
-    async def weeks(self, journal: Journal) -> list[IsoWeek]:
-        """The weeks that there are, oldest first."""
-        async with self._database.snapshot() as connection:
-            return sorted(await filled_weeks.every(connection, journal.id))
 
     async def _inspect(self, journal: Journal, file: ArchiveFile) -> Finding:
         try:
