@@ -19,6 +19,7 @@ from bot.chat.messenger import Messenger
 from bot.chat.outgoing import to_speech
 from bot.chat.outline_display import OutlineDisplay
 from bot.chat.views import Saying
+from bot.chat.wording import by_name
 from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
 from bot.domain.journal import Journal
 from bot.domain.owed import Owed, Prompt
@@ -134,6 +135,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     ) -> None:
         """The saying is owed; replies to it find the entries that it is `about`."""
         self.owe(chat_id, to_speech(saying, reply_to, about))
+
+    def ask_in_chat(self, chat_id: ChatId, saying: Saying, prompt: Prompt, name: str) -> None:
+        """As `ask`, where the saying answers no message: in a group it calls who is asked by name.
+
+        Telegram opens the reply for whom the message names.
+        """
+        if not self.own_journal().personal:
+            saying = saying.addressed_to(by_name(name, self.author_id))
+        self.ask(chat_id, saying, prompt)
 
     def ask(
         self, chat_id: ChatId, saying: Saying, prompt: Prompt, reply_to: MessageId | None = None

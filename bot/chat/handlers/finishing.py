@@ -9,7 +9,6 @@ from bot.chat.handlers import capture
 from bot.chat.incoming import to_incoming
 from bot.chat.week_buttons import WritePart
 from bot.chat.week_views import part_prompt
-from bot.chat.wording import by_name
 from bot.domain.entry import MessageKey
 from bot.domain.grammar.tags import part_named
 from bot.domain.owed import WeekFile
@@ -91,8 +90,5 @@ def write_part(context: Context, key: MessageKey, wanted: WritePart, name: str) 
     journal = context.own_journal()
     current = journal.week_of(context.services.now())
     saying = part_prompt(journal, wanted.week, wanted.part, wanted.section, current)
-    if not journal.personal:
-        # Telegram opens the reply for whom the message names.
-        saying = saying.addressed_to(by_name(name, context.author_id))
     prompt = prompt_for(WantedPart(wanted.week, wanted.part, wanted.section))
-    context.ask(key.chat_id, saying, prompt)
+    context.ask_in_chat(key.chat_id, saying, prompt, name)

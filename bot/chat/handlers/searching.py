@@ -8,7 +8,7 @@ from telegram import Message, Update
 
 from bot.chat import search_views
 from bot.chat.context import Context
-from bot.chat.wording import by_name, whole
+from bot.chat.wording import whole
 from bot.domain.entry import ChatId, MessageKey, NodeId
 from bot.domain.owed import Prompt, WeekList
 from bot.domain.searching.query import QueryError
@@ -23,16 +23,13 @@ async def search(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or message.from_user is None:
         return
-    chat_id, journal = ChatId(message.chat_id), context.own_journal()
+    chat_id = ChatId(message.chat_id)
     # As they were typed, for quotes may hold several blanks.
     words = (message.text or "").partition(" ")[2].strip() or " ".join(context.args or ())
     if words and await _answer(context, chat_id, words):
         return
-    asking = search_views.question(journal)
-    if not journal.personal:
-        # Telegram opens the reply for whom the message names.
-        asking = asking.addressed_to(by_name(message.from_user.full_name, context.author_id))
-    context.ask(chat_id, asking, Prompt(PROMPT))
+    asking = search_views.question(context.own_journal())
+    context.ask_in_chat(chat_id, asking, Prompt(PROMPT), message.from_user.full_name)
 
 
 async def take_words(message: Message, context: Context, _: Prompt) -> bool:
