@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.journal import Journal
 from bot.domain.markdown import plain_text
-from bot.domain.week import IsoWeek, same_weeks
+from bot.domain.week import IsoWeek
 from bot.storage import earlier_weeks
 from bot.storage.database import Connection
 
@@ -25,11 +26,11 @@ class Recollection:
 
 
 async def recall(
-    connection: Connection, journal: Journal, week: IsoWeek
+    connection: Connection, journal: Journal, same: Sequence[IsoWeek]
 ) -> tuple[Recollection, ...]:
-    """The newest earlier years in which the same week held items."""
+    """The newest earlier years in which the same week held items, of those where it is filled."""
     order = [spec.key for spec in journal.all_sections]
-    found = await earlier_weeks.filled(connection, journal.id, same_weeks(week), _MOST)
+    found = await earlier_weeks.filled(connection, journal.id, same, _MOST)
     return tuple(
         Recollection(
             earlier.week.year,

@@ -115,7 +115,7 @@ class Reporting:
             last_entry = await entries.newest(connection)
             is_done = await weeks.is_done(connection, journal.id, week)
             final = await weeks.final_of(connection, journal.id, week) if is_done else None
-            recalled = await recall(connection, journal, week) if journal.shows_earlier else ()
+            recalled = await recall(connection, journal, same) if journal.shows_earlier else ()
         missing = tuple(p for p in stored if p.sha256 is None and p.retry_at is None)
         kept = spoken(journal, lines, titles)
         if original is None:
