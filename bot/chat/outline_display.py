@@ -32,17 +32,17 @@ class OutlineDisplay:
         marked: NodeId | None = None,
     ) -> None:
         """A new message shows the outline, at the page of the line that is marked, if one is."""
+        outline = await self._outlining.outline(journal, week)
         if marked is not None:
-            whole = await self._outlining.outline(journal, week)
-            page = page_of(whole, whole.outline.find(marked))
-        outline = await self._page(journal, week, page)
+            page = page_of(outline, outline.outline.find(marked))
+        outline = await self._page(outline, page)
         saying = outline_view(outline, page, marked)
         said = await self._messenger.say(chat_id, saying, repeatable=True)
         await self._outlining.remember_list(chat_id, said, outline, page)
 
     async def draw_list(self, key: MessageKey, journal: Journal, week: IsoWeek, page: int) -> None:
         """The message shows that page of the outline."""
-        outline = await self._page(journal, week, page)
+        outline = await self._page(await self._outlining.outline(journal, week), page)
         if await self._messenger.edit(key, outline_view(outline, page), in_doubt=False):
             await self._outlining.remember_list(key.chat_id, key.message_id, outline, page)
 
@@ -85,7 +85,7 @@ class OutlineDisplay:
         if not await self._outlining.is_up_to_date(chat_id, journal):
             await self.refresh(chat_id, journal)
 
-    async def _page(self, journal: Journal, week: IsoWeek, page: int) -> WeekOutline:
-        outline = await self._outlining.outline(journal, week)
+    async def _page(self, outline: WeekOutline, page: int) -> WeekOutline:
+        """The outline with all that this page of it shows."""
         outline = await self._outlining.titled_for(outline, lines_of_page(outline, page))
         return await self._outlining.with_deleted(outline)
