@@ -190,7 +190,7 @@ def assemble(
         lambda handle: Intake(database, clock, handle, incident_id),
     )
     # A cancel waits: an answer to what was stored must not get lost in between.
-    health = Health(database, lambda: receiving.hears())
+    health = Health(database, lambda: receiving.hears(), lambda: receiving.stores())
     health_page = HealthPage(health)
     receiving = _receiving(
         settings, telegram, lambda batch: finished(taking.take(batch)), health_page
@@ -217,4 +217,4 @@ def _receiving(settings: Settings, telegram: Bot, take: Take, health_page: Healt
         return Polling(telegram, take, ALLOWED_UPDATES)
     webhook = settings.webhook
     endpoint = Endpoint(webhook.url, webhook.host, webhook.port, webhook.secret.reveal())
-    return WebhookReceiving(telegram, take, ALLOWED_UPDATES, endpoint, health_page.add_to)
+    return WebhookReceiving(telegram, take, ALLOWED_UPDATES, endpoint, health_page.served_beside)

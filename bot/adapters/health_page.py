@@ -21,25 +21,25 @@ class HealthPage:
     def __init__(self, health: Health) -> None:
         self._health = health
 
-    def add_to(self, application: web.Application) -> None:
-        """The page is part of that server."""
-        application.router.add_get(PATH, self._show)
-
     @asynccontextmanager
     async def served(self, host: str, port: int) -> AsyncIterator[None]:
-        """A server of its own is there. Raises OSError where the address is taken."""
+        """The page is at that address. Raises OSError where it is taken."""
         # Only who wants the page pays for the server in start and memory.
         from aiohttp import web
 
-        application = web.Application()
-        self.add_to(application)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, host, port).start()
+        async with self.served_beside(web.Application(), host, port):
             yield
-        finally:
-            await runner.cleanup()
+
+    @asynccontextmanager
+    async def served_beside(
+        self, application: web.Application, host: str, port: int
+    ) -> AsyncIterator[None]:
+        """The application is there, and the page with it. Raises as `served` does."""
+        from bot.adapters import serving
+
+        application.router.add_get(PATH, self._show)
+        async with serving.served(application, host, port):
+            yield
 
     async def _show(self, _: web.Request) -> web.Response:
         from aiohttp import web

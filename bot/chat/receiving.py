@@ -63,6 +63,9 @@ class Receiving(Protocol):
     def hears(self) -> bool:
         """Whether Telegram is heard, as far as is known now; asking changes nothing."""
 
+    def stores(self) -> bool:
+        """Whether what was received last could be stored."""
+
     async def run(self) -> None:
         """Receives until cancelled. Raises InvalidToken."""
 
@@ -100,6 +103,7 @@ class Polling:
         self._offset: int | None = None
         self._heard = False
         self._heard_at = -math.inf
+        self._stores = True
         self.caught_up = asyncio.Event()
 
     def heard(self) -> bool:
@@ -111,6 +115,10 @@ class Polling:
         """Whether the last answer has come within the time of two questions."""
         return asyncio.get_running_loop().time() - self._heard_at < _SILENCE_SECONDS
 
+    def stores(self) -> bool:
+        """Whether what was received last could be stored."""
+        return self._stores
+
     async def run(self) -> None:
         """Receives until cancelled. Raises InvalidToken."""
         pause = Pause()
@@ -121,6 +129,7 @@ class Polling:
                 self._heard_at = asyncio.get_running_loop().time()
                 if batch:
                     await self._take(batch)
+                    self._stores = True
                 if len(batch) < _BATCH:
                     self.caught_up.set()
                 # Confirmed by the next request, and by then only once: Telegram begins a new
@@ -130,6 +139,7 @@ class Polling:
             except InvalidToken:
                 raise
             except (TelegramError, sqlite3.Error, OSError) as error:
+                self._stores = self._stores and isinstance(error, TelegramError)
                 seconds = pause.after(error)
                 _tell(error, seconds)
                 await asyncio.sleep(seconds)

@@ -8,6 +8,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -27,9 +28,12 @@ _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 # Telegram does not say when what waited has been delivered; it begins at once. A draft that is
 # due waits for it, and needs no hurry.
 _BACKLOG_SECONDS = 10
-_SHUTDOWN_SECONDS = 1.0
 _BODY_SECONDS = 10
 _LARGEST_UPDATE = 1024 * 1024
+# A rich message nests its blocks sixteen deep, with a few layers to each.
+_DEEPEST = 200
+
+Served = Callable[["web.Application", str, int], AbstractAsyncContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Endpoint:
 
 
 class WebhookReceiving:
-    """Listens for updates and hands each on, one at a time; other pages may stand beside."""
+    """Listens for updates and hands each on, one at a time."""
 
     def __init__(
         self,
@@ -51,15 +55,16 @@ class WebhookReceiving:
         take: Take,
         allowed_updates: Sequence[str],
         endpoint: Endpoint,
-        add_pages: Callable[[web.Application], None],
+        served: Served,
     ) -> None:
         self._bot = bot
         self._take = take
         self._allowed = list(allowed_updates)
         self._endpoint = endpoint
-        self._add_pages = add_pages
+        self._served = served
         self._one_at_a_time = asyncio.Lock()
         self._is_registered = False
+        self._stores = True
         self.caught_up = asyncio.Event()
 
     def heard(self) -> bool:
@@ -70,6 +75,10 @@ class WebhookReceiving:
         """The same; nobody has to ask again."""
         return self._is_registered
 
+    def stores(self) -> bool:
+        """Whether what was received last could be stored."""
+        return self._stores
+
     async def run(self) -> None:
         """Receives until cancelled. Raises OSError where the address is taken, InvalidToken."""
         # Only who uses the webhook pays for the server in start and memory.
@@ -77,17 +86,11 @@ class WebhookReceiving:
 
         application = web.Application(client_max_size=_LARGEST_UPDATE)
         application.router.add_post(urlsplit(self._endpoint.url).path or "/", self._receive)
-        self._add_pages(application)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, self._endpoint.host, self._endpoint.port).start()
+        async with self._served(application, self._endpoint.host, self._endpoint.port):
             # An earlier registration may deliver while this one is still being refused.
             asyncio.get_running_loop().call_later(_BACKLOG_SECONDS, self.caught_up.set)
             await self._register()
             await asyncio.Event().wait()
-        finally:
-            await runner.cleanup()
 
     async def _register(self) -> None:
         pause = Pause()
@@ -117,15 +120,37 @@ class WebhookReceiving:
             return web.Response(status=HTTPStatus.FORBIDDEN)
         try:
             async with asyncio.timeout(_BODY_SECONDS):
-                update: Any = json.loads(await request.read())
-        except (TimeoutError, ValueError):
+                update: Any = json.loads(await request.read(), parse_constant=_refuse)
+        except (TimeoutError, ValueError, RecursionError):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
-        if not isinstance(update, dict):
+        if not isinstance(update, dict) or not _is_shallow(update):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         try:
             async with self._one_at_a_time:
                 await self._take([update])
         except (sqlite3.Error, OSError) as error:
+            self._stores = False
             _LOG.error("storing failed, so nothing was confirmed: %s", brief(error))
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        self._stores = True
         return web.Response()
+
+
+def _refuse(constant: str) -> None:
+    """What is no JSON, although Python reads it: NaN and infinity."""
+    raise ValueError(f"{constant} is no number")
+
+
+def _is_shallow(update: Any) -> bool:
+    """Whether what reads the update further, by recursion, comes to an end."""
+    level = [update]
+    for _ in range(_DEEPEST):
+        if not level:
+            return True
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from bot.storage import entries
 from bot.storage.database import Database
 
 _PATIENCE_SECONDS: Final = 2.0
+# Whoever asks more often than that is told the same again.
+_FRESH_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,29 @@ class Condition:
 
 
 class Health:
-    """Looks at the bot, as often as it is asked, with next to no work."""
+    """Looks at the bot with next to no work, however often it is asked.
 
-    def __init__(self, database: Database, hears: Callable[[], bool]) -> None:
+    `hears` tells whether Telegram is heard, `stores` whether what came last could be stored.
+    """
+
+    def __init__(
+        self, database: Database, hears: Callable[[], bool], stores: Callable[[], bool]
+    ) -> None:
         self._database = database
         self._hears = hears
+        self._stores = stores
+        self._looking = asyncio.Lock()
+        self._looked_at = -math.inf
+        self._is_readable = False
 
     async def look(self) -> Condition:
-        """How it is now, within two seconds."""
-        return Condition(telegram=self._hears(), database=await self._answers())
+        """How it is now, within two seconds; what the database says may be a second old."""
+        async with self._looking:
+            now = asyncio.get_running_loop().time()
+            if now - self._looked_at >= _FRESH_SECONDS:
+                self._is_readable = await self._answers()
+                self._looked_at = now
+        return Condition(telegram=self._hears(), database=self._is_readable and self._stores())
 
     async def _answers(self) -> bool:
         try:

@@ -16,6 +16,8 @@ from bot.storage.dead_letters import DeadLetter
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 3
+# What Telegram numbers by is smaller by far, and SQLite has no larger ones.
+_NO_ID = 2**63
 
 Update = Mapping[str, object]
 
@@ -53,10 +55,8 @@ class Intake:
         async with self._database.atomic() as connection:
             now = self._clock.now()
             for update in batch:
-                number = update.get("update_id")
-                if isinstance(number, int) and not await intake.mark_handled(
-                    connection, number, now
-                ):
+                number = _number_of(update)
+                if number is not None and not await intake.mark_handled(connection, number, now):
                     continue
                 error = await self._try(update)
                 if error is None:
@@ -109,7 +109,7 @@ class Intake:
 
     async def _try(self, update: Update) -> Exception | None:
         """Why the update cannot be handled, after three tries; None once it is."""
-        number = update.get("update_id")
+        number = _number_of(update)
         for tries in range(1, _TRIES + 1):
             try:
                 async with self._database.atomic():
@@ -126,11 +126,11 @@ class Intake:
 
     async def _bury(self, update: Update, error: Exception) -> Failure:
         incident = self._new_incident()
-        number = update.get("update_id")
+        number = _number_of(update)
         _LOG.error("update %s kept as dead letter %s", number, incident, exc_info=error)
         letter = DeadLetter(
             incident=incident,
-            update_id=number if isinstance(number, int) else None,
+            update_id=number,
             received_at=self._clock.now(),
             fault=ascii(error),
             # ASCII, because what could not be stored may be a character that SQLite refuses.
@@ -139,6 +139,12 @@ class Intake:
         async with self._database.atomic() as connection:
             await dead_letters.bury(connection, letter)
         return Failure(incident, update)
+
+
+def _number_of(update: Update) -> int | None:
+    """The update's id, where it has one that is a number and can be stored."""
+    number = update.get("update_id")
+    return number if isinstance(number, int) and 0 <= number < _NO_ID else None
 
 
 async def _overtake(connection: Connection, update: Update, letter: int | None = None) -> None:

@@ -49,7 +49,10 @@ _OF_SYSTEM: Final = {
     ),
     **dict.fromkeys(
         (errno.EADDRINUSE, errno.EADDRNOTAVAIL),
-        ("the address of the webhook cannot be used", "choose another BOT_WEBHOOK_LISTEN"),
+        (
+            "an address to listen at cannot be used",
+            "choose another as BOT_WEBHOOK_LISTEN, BOT_HEALTH_LISTEN or BOT_METRICS_LISTEN",
+        ),
     ),
 }
 

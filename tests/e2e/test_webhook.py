@@ -13,6 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import aiohttp
+import pytest
 
 from bot.app import Weeknotes
 from bot.services.intake import Intake
@@ -162,6 +163,52 @@ async def test_updates_may_come_at_once_again_and_in_any_order(
     for words in ("之前", "第0件", "第1件", "改好的", "第3件", "第4件"):
         assert report.count(words) == 1
     assert "第2件" not in report
+
+
+_CHAT = {"id": 1001, "type": "private", "first_name": "小周"}
+_WRITTEN = {
+    "message_id": 77_000,
+    "date": 1_696_500_000,
+    "chat": _CHAT,
+    "from": _CHAT,
+    "text": "#life",
+}
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize(
+    "update",
+    [
+        pytest.param({"update_id": 10**30, "message": _WRITTEN}, id="a huge id"),
+        pytest.param({"update_id": -1, "message": _WRITTEN}, id="an id below nothing"),
+        pytest.param({"update_id": [1], "message": _WRITTEN}, id="a list as its id"),
+        pytest.param({"message": _WRITTEN}, id="no id"),
+        pytest.param({"update_id": 1}, id="nothing but an id"),
+        pytest.param({"update_id": 1, "message": []}, id="a list as its message"),
+        pytest.param({"update_id": 1, "message": _WRITTEN | {"date": 10**15}}, id="a far day"),
+        pytest.param({"update_id": 1, "message": _WRITTEN | {"date": "now"}}, id="words as a day"),
+        pytest.param({"update_id": 1, "message": _WRITTEN | {"message_id": 10**30}}, id="huge"),
+        pytest.param(
+            {"update_id": 1, "message": _WRITTEN | {"chat": _CHAT | {"id": 10**30}}}, id="no chat"
+        ),
+        pytest.param(
+            {"update_id": 1, "message": _WRITTEN | {"text": "\x00\ud83d\u202e" * 999}}, id="no text"
+        ),
+    ],
+)
+async def test_an_odd_update_holds_up_nobody(
+    scene: Scene, unused_tcp_port: int, update: object
+) -> None:
+    """It is taken or kept for later, so Telegram hears 200, and the next one is stored."""
+    async with (
+        _hooked(scene, unused_tcp_port) as address,
+        aiohttp.ClientSession(headers={_HEADER: _SECRET}) as session,
+    ):
+        await scene.write("#life 之前")
+        for _ in range(2):
+            async with session.post(address, json=update) as response:
+                assert response.status == 200
+        await scene.write("#life 之后")
 
 
 async def test_what_a_kill_left_unanswered_is_answered_soon(

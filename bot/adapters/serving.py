@@ -1,0 +1,114 @@
+"""Pages of this program on an address of their own, whoever comes to it.
+
+Only who wants a page pays for the server in start and memory, so this is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from http import HTTPStatus
+from typing import Any, Final
+
+from aiohttp import web
+
+from bot.adapters.logs import incident_id
+
+_LOG = logging.getLogger(__name__)
+# The library tells each request that it cannot read, with its trace; that is for nobody.
+_NOTHING = logging.getLogger(f"{__name__}.requests")
+
+# Telegram uses up to a hundred (Bot API, setWebhook); the rest is for who looks at the pages.
+_MOST_CONNECTIONS: Final = 128
+# For the head of a request, and between two.
+_IDLE_SECONDS: Final = 20.0
+# What is sent to a request that was refused is read for so long, so that the answer is heard.
+_LINGERING_SECONDS: Final = 1.0
+_SHUTDOWN_SECONDS: Final = 1.0
+
+
+@asynccontextmanager
+async def served(application: web.Application, host: str, port: int) -> AsyncIterator[None]:
+    """The application is there, and answers nothing about itself but what its pages say.
+
+    Raises OSError where the address is taken.
+    """
+    _NOTHING.setLevel(logging.CRITICAL)
+    application.middlewares.append(_without_words)
+    application.on_response_prepare.append(_without_banner)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
+    await runner.setup()
+    try:
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(partial(_connection, runner), host, port)
+        try:
+            yield
+        finally:
+            server.close()
+    finally:
+        await runner.cleanup()
+
+
+def _connection(runner: web.AppRunner) -> asyncio.Protocol:
+    manager = runner.server
+    if manager is None or len(manager.connections) >= _MOST_CONNECTIONS:
+        return _Refusal()
+    return _Connection(
+        manager,
+        loop=asyncio.get_running_loop(),
+        access_log=None,  # type: ignore[arg-type]  # the library's own way to have none
+        logger=_NOTHING,
+        keepalive_timeout=_IDLE_SECONDS,
+        lingering_time=_LINGERING_SECONDS,
+        # A small body that unpacks to a large one is simply not what was asked for.
+        auto_decompress=False,
+    )
+
+
+class _Connection(web.RequestHandler):
+    """A connection on which what cannot be read is refused without a word."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,  # noqa: ARG002 -- the library's name
+        status: int = 500,
+        *_: object,
+        **__: object,
+    ) -> web.StreamResponse:
+        """An answer without a body, after which the connection ends."""
+        # Here nothing takes the banner away, and an empty one is not replaced.
+        response = web.Response(status=status, headers={"Server": ""})
+        response.force_close()
+        return response
+
+
+class _Refusal(asyncio.Protocol):
+    """A connection that is one too many."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """It is gone."""
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
+
+
+@web.middleware
+async def _without_words(request: web.Request, handler: Any) -> web.StreamResponse:
+    """Refusals have no body; a fault of the program is for the log."""
+    try:
+        answer: web.StreamResponse = await handler(request)
+    except web.HTTPException as refusal:
+        allowed = refusal.headers.get("Allow")
+        return web.Response(status=refusal.status, headers={"Allow": allowed} if allowed else None)
+    except Exception:  # noqa: BLE001 -- whatever it was, the log has it and the server goes on
+        _LOG.exception("a request failed: %s", incident_id())
+        return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    return answer
+
+
+async def _without_banner(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers.pop("Server", None)
