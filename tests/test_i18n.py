@@ -15,7 +15,7 @@ from bot.domain.week import IsoWeek
 from bot.i18n import Phrases, phrases_for
 
 _CHINESE, _ENGLISH = phrases_for("zh-hans"), phrases_for("en")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff\uff0c]")
 
 
 def _sentences(phrases: Any) -> Iterator[tuple[str, str]]:

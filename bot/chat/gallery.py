@@ -7,17 +7,18 @@ import logging
 from telegram import InputFile, InputMediaPhoto
 from telegram.error import BadRequest, TelegramError
 
+from bot.chat.easel import PATIENCE_SECONDS
 from bot.chat.entities import to_entities
 from bot.chat.messenger import Messenger, keyboard
 from bot.chat.stats_views import caption
 from bot.chat.views import Saying
 from bot.domain.entry import ChatId, MessageKey
 from bot.domain.journal import Journal
+from bot.domain.owed import Stats
 from bot.services.counting import Counting
 from bot.services.ports import StatsPainter
 
 _LOG = logging.getLogger(__name__)
-_PATIENCE_SECONDS = 60.0
 
 
 class Gallery:
@@ -28,11 +29,9 @@ class Gallery:
         self._counting = counting
         self._painter = painter
 
-    async def send(
-        self, chat_id: ChatId, journal: Journal, year: int | None, *, dark: bool, whole: bool
-    ) -> None:
-        """A picture of the year, this one where None, or of all years where it is the `whole`."""
-        png, saying = await self._draw(journal, year, dark=dark, whole=whole)
+    async def send(self, chat_id: ChatId, journal: Journal, stats: Stats) -> None:
+        """The picture is in the chat."""
+        png, saying = await self._draw(journal, stats)
         await self._messenger.call(
             lambda: self._messenger.bot.send_photo(
                 chat_id,
@@ -40,16 +39,14 @@ class Gallery:
                 caption=saying.text.text,
                 caption_entities=to_entities(saying.text),
                 reply_markup=keyboard(saying.rows),
-                read_timeout=_PATIENCE_SECONDS,
-                write_timeout=_PATIENCE_SECONDS,
+                read_timeout=PATIENCE_SECONDS,
+                write_timeout=PATIENCE_SECONDS,
             )
         )
 
-    async def change(
-        self, key: MessageKey, journal: Journal, year: int | None, *, dark: bool, whole: bool
-    ) -> None:
-        """The message shows that instead; nothing where it is gone."""
-        png, saying = await self._draw(journal, year, dark=dark, whole=whole)
+    async def change(self, key: MessageKey, journal: Journal, stats: Stats) -> None:
+        """The message shows that picture instead; nothing where it is gone."""
+        png, saying = await self._draw(journal, stats)
         media = InputMediaPhoto(
             InputFile(png, "stats.png", attach=True),
             caption=saying.text.text,
@@ -62,8 +59,8 @@ class Gallery:
                     key.chat_id,
                     key.message_id,
                     reply_markup=keyboard(saying.rows),
-                    read_timeout=_PATIENCE_SECONDS,
-                    write_timeout=_PATIENCE_SECONDS,
+                    read_timeout=PATIENCE_SECONDS,
+                    write_timeout=PATIENCE_SECONDS,
                 ),
                 repeatable=True,
             )
@@ -72,10 +69,12 @@ class Gallery:
         except TelegramError as error:
             _LOG.warning("a picture in chat %d is out of date: %s", key.chat_id, error)
 
-    async def _draw(
-        self, journal: Journal, year: int | None, *, dark: bool, whole: bool
-    ) -> tuple[bytes, Saying]:
+    async def _draw(self, journal: Journal, stats: Stats) -> tuple[bytes, Saying]:
         counting = self._counting
-        counted = await (counting.all(journal) if whole else counting.year(journal, year))
-        drawing = await self._painter.paint(counted.stats, language=journal.language, dark=dark)
-        return drawing.png, caption(counted, drawing, dark=dark)
+        counted = await (
+            counting.all(journal) if stats.whole else counting.year(journal, stats.year)
+        )
+        drawing = await self._painter.paint(
+            counted.stats, language=journal.language, dark=stats.dark
+        )
+        return drawing.png, caption(counted, drawing, dark=stats.dark)

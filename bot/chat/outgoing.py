@@ -160,8 +160,8 @@ class Outgoing:
                 await self._display.send_list(chat_id, journal, week, page, line)
             case Everything():
                 await self._carrying.carry(chat_id, journal)
-            case Stats(year, dark, whole):
-                await self._gallery.send(chat_id, journal, year, dark=dark, whole=whole)
+            case Stats():
+                await self._gallery.send(chat_id, journal, owed)
         return None
 
     async def _speak(self, chat_id: ChatId, speech: Speech) -> None:

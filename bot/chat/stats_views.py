@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from telegram.constants import MessageLimit
@@ -10,80 +10,95 @@ from telegram.constants import MessageLimit
 from bot.chat.shortening import cut_off, shortened
 from bot.chat.stats_buttons import ShowStats
 from bot.chat.views import Row, Saying, say
-from bot.domain.stats import AllStats, Series, YearStats
+from bot.domain.stats import AllStats, Streak, YearStats
 from bot.i18n import phrases_for
-from bot.i18n.stats_phrases import StatsPhrases
+from bot.i18n.stats_phrases import StatsPhrases, counted
 from bot.services.counting import Counted
 from bot.services.ports import Drawing
 
 _NAME: Final = 30
-_LIST: Final = {"zh": "，", "en": ", "}
 
 
-def caption(counted: Counted, drawing: Drawing, *, dark: bool) -> Saying:
+def caption(found: Counted, drawing: Drawing, *, dark: bool) -> Saying:
     """The counts for who cannot see the picture, within Telegram's limit, and the buttons."""
-    journal, stats = counted.journal, counted.stats
-    words = phrases_for(journal.language).stats
-    comma = _LIST[journal.language]
-    told = _year(words, stats, comma) if isinstance(stats, YearStats) else _all(words, stats, comma)
+    words = phrases_for(found.journal.language).stats
+    told = list(_told(words, found.stats))
     if drawing.letters:
         names = (f"{letter} = {shortened(name, _NAME)}" for letter, name in drawing.letters.items())
-        told = [*told, words.told_letters.format(letters=comma.join(names))]
+        told.append(words.told_letters.format(letters=words.comma.join(names)))
     limit = int(MessageLimit.CAPTION_LENGTH)
     text = "\n".join(told)
     while len(text.encode("utf-16-le")) // 2 > limit:
         text = cut_off(text, len(text) - 40)
-    return say(text, *_rows(counted, words, dark=dark))
+    return say(text, *_rows(found, words, dark=dark))
 
 
-def _year(words: StatsPhrases, stats: YearStats, comma: str) -> Sequence[str]:
-    if not stats.items and not stats.weeks:
-        return [words.told_nothing.format(year=stats.year)]
-    told = [
-        words.told.format(
-            year=stats.year,
-            weeks=stats.weeks,
-            items=stats.items,
-            messages=stats.messages,
-            pictures=stats.pictures,
-        )
-    ]
-    told += _sections(words, stats.series, comma)
-    told.append(
-        words.told_streak.format(present=stats.streak.present, longest=stats.streak.longest)
+def _told(words: StatsPhrases, stats: YearStats | AllStats) -> Iterator[str]:
+    if not stats.weeks:
+        is_other = isinstance(stats, YearStats) and not stats.is_present
+        sentence = words.told_nothing_then if is_other else words.told_nothing
+        yield sentence.format(year=stats.years[-1])
+        return
+    yield words.told.format(
+        title=words.title(stats.years),
+        items=counted(stats.items, words.told_items),
+        weeks=_weeks(words, stats),
+        more="".join(words.comma + said for said in _more(words, stats)),
     )
-    if stats.best_day is not None:
+    if stats.series:
+        named = (f"{shortened(one.name, _NAME)} {one.total:,}" for one in stats.series)
+        yield words.told_sections.format(sections=words.comma.join(named))
+    yield from _streak(words, stats.streak)
+    yield from _best(words, stats)
+    if isinstance(stats, YearStats) and stats.dayless:
+        yield counted(sum(stats.dayless.values()), words.told_dayless)
+
+
+def _weeks(words: StatsPhrases, stats: YearStats | AllStats) -> str:
+    if stats.of_weeks > 1:
+        return words.told_of_weeks.format(written=f"{stats.weeks:,}", weeks=f"{stats.of_weeks:,}")
+    return counted(stats.weeks, words.told_weeks)
+
+
+def _more(words: StatsPhrases, stats: YearStats | AllStats) -> Iterator[str]:
+    if isinstance(stats, YearStats):
+        if stats.messages:
+            yield counted(stats.messages, words.told_messages)
+        if stats.pictures:
+            yield counted(stats.pictures, words.told_pictures)
+
+
+def _streak(words: StatsPhrases, streak: Streak) -> Iterator[str]:
+    """Nothing where no two weeks follow each other."""
+    if streak.longest < 2:
+        return
+    sentence = words.told_present
+    if streak.present < 2:
+        sentence = words.told_longest
+    elif streak.present == streak.longest:
+        sentence = words.told_record
+    yield sentence.format(present=f"{streak.present:,}", longest=f"{streak.longest:,}")
+
+
+def _best(words: StatsPhrases, stats: YearStats | AllStats) -> Iterator[str]:
+    if isinstance(stats, AllStats):
+        if stats.best_year is not None and len(stats.years) > 1:
+            year, items = stats.best_year
+            yield counted(items, words.told_best_year, year=year)
+    elif stats.best_day is not None:
         day, items = stats.best_day
-        told.append(words.told_best.format(month=day.month, day=day.day, items=items))
-    if stats.dayless:
-        told.append(words.told_dayless.format(items=sum(stats.dayless.values())))
-    return told
+        name = words.month[day.month - 1]
+        yield counted(items, words.told_best_day, month=name, day=day.day)
 
 
-def _all(words: StatsPhrases, stats: AllStats, comma: str) -> Sequence[str]:
-    first, last = stats.years[0], stats.years[-1]
-    return [
-        words.told_all.format(first=first, last=last, weeks=stats.weeks, items=stats.items),
-        *_sections(words, stats.series, comma),
-        words.told_streak.format(present=stats.streak.present, longest=stats.streak.longest),
-    ]
-
-
-def _sections(words: StatsPhrases, series: Iterable[Series], comma: str) -> list[str]:
-    said = comma.join(f"{shortened(one.name, _NAME)} {one.total}" for one in series)
-    return [words.told_sections.format(sections=said)] if said else []
-
-
-def _rows(counted: Counted, words: StatsPhrases, *, dark: bool) -> list[Row]:
-    stats = counted.stats
-    is_year = isinstance(stats, YearStats)
+def _rows(found: Counted, words: StatsPhrases, *, dark: bool) -> Sequence[Row]:
+    here = found.stats.year if isinstance(found.stats, YearStats) else None
     turns: list[tuple[str, ShowStats]] = []
-    if counted.before is not None:
-        turns.append((f"‹ {counted.before}", ShowStats(counted.before, dark)))
-    if is_year and counted.has_more:
+    if found.before is not None:
+        turns.append((f"‹ {found.before}", ShowStats(found.before, dark)))
+    if here is not None and found.has_more:
         turns.append((words.every, ShowStats(None, dark)))
-    if counted.after is not None:
-        turns.append((f"{counted.after} ›", ShowStats(counted.after, dark)))
-    here = stats.year if isinstance(stats, YearStats) else None
+    if found.after is not None:
+        turns.append((f"{found.after} ›", ShowStats(found.after, dark)))
     other = (words.light if dark else words.dark, ShowStats(here, not dark))
     return [turns, [other]] if turns else [[other]]

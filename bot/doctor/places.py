@@ -44,7 +44,7 @@ def examine_fonts() -> Finding:
     """Whether pictures can be drawn in Chinese; blocking."""
     found = chinese(PLACES)
     if found is not None:
-        return ok("fonts", f"pictures are drawn with {found[0].name}")
+        return ok("fonts", f"pictures are drawn with {found.regular.name}")
     return ok(
         "fonts",
         "none for Chinese is here, so the picture of /stats is drawn in English",

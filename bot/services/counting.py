@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.journal import Journal
-from bot.domain.stats import AllStats, Tally, YearStats, days_of, series_of, streak_of
+from bot.domain.stats import (
+    AllStats,
+    Series,
+    Streak,
+    Tally,
+    YearStats,
+    days_of,
+    series_of,
+    streak_of,
+    weeks_so_far,
+    years_shown,
+)
 from bot.domain.week import IsoWeek
 from bot.i18n import phrases_for
 from bot.services.ports import Clock
@@ -45,16 +56,20 @@ class Counting:
             pictures = await counts.pictures_of_year(connection, journal.id, year)
         tallies = [_tally(journal, count) for count in found]
         by_day, dayless = days_of(tallies)
+        streak = streak_of(every, current)
+        if year != current.year:
+            streak = Streak(longest=streak_of(filled, max(filled, default=current)).longest)
         stats = YearStats(
             year=year,
             today=today,
             by_day=by_day,
             dayless=dayless,
-            series=series_of(tallies, _names(journal), _unfiled(journal)),
+            series=_series(journal, tallies),
             weeks=len(filled),
+            of_weeks=weeks_so_far(every, current, year),
             messages=sum(messages.values()),
             pictures=pictures,
-            streak=streak_of(every, current),
+            streak=streak,
         )
         years = {week.year for week in every} | {current.year}
         return Counted(
@@ -67,17 +82,18 @@ class Counting:
 
     async def all(self, journal: Journal) -> Counted:
         """The counts of all years."""
-        current = journal.week_of(self._clock.now())
+        today = journal.day_of(self._clock.now())
+        current = IsoWeek.of_date(today)
         async with self._database.snapshot() as connection:
             found = await counts.of_all(connection, journal.id)
             every = await filled_weeks.every(connection, journal.id)
         tallies = [Tally(count.week, count.section, count.items) for count in found]
-        first = min((week.year for week in every), default=current.year)
-        last = max(current.year, max((week.year for week in every), default=current.year))
         stats = AllStats(
-            years=tuple(range(first, last + 1)),
-            series=series_of(tallies, _names(journal), _unfiled(journal)),
+            years=years_shown(every, current.year),
+            today=today,
+            series=_series(journal, tallies),
             weeks=len(every),
+            of_weeks=weeks_so_far(every, current),
             streak=streak_of(every, current),
         )
         return Counted(journal, stats, before=current.year)
@@ -88,9 +104,7 @@ def _tally(journal: Journal, count: Count) -> Tally:
     return Tally(count.week, count.section, count.items, day)
 
 
-def _names(journal: Journal) -> dict[str, str]:
-    return {spec.key: spec.heading for spec in journal.all_sections}
-
-
-def _unfiled(journal: Journal) -> str:
-    return phrases_for(journal.language).search.not_filed
+def _series(journal: Journal, tallies: list[Tally]) -> tuple[Series, ...]:
+    names = {spec.key: spec.heading for spec in journal.all_sections}
+    phrases = phrases_for(journal.language)
+    return series_of(tallies, names, phrases.search.not_filed, phrases.stats.others)

@@ -46,7 +46,7 @@ async def test_a_year_in_a_picture_and_the_way_to_others(scene: Scene) -> None:
         await scene.write("#life 一\n- 二")
         await scene.write("#tech 三 @2022-w40")
         shown = await _ask(scene, "/stats")
-        assert shown["caption"].startswith("2023 年：1 周有内容，2 项，1 条消息，0 张图。")
+        assert shown["caption"].startswith("2023 年：40 周里写了 1 周，共 2 项，1 条消息。")
         assert words_on(shown) == ["‹ 2022", "全部年份", "🌙 深色"]
         light = await _paper(scene.person, shown)
         assert min(light) > 200
@@ -61,10 +61,10 @@ async def test_a_year_in_a_picture_and_the_way_to_others(scene: Scene) -> None:
         dark = await scene.person.message(shown["message_id"])
         assert max(await _paper(scene.person, dark)) < 60
         await scene.person.press(dark, "‹ 2022")
-        before = await _caption(scene, shown, "2022 年：1 周有内容，1 项")
+        before = await _caption(scene, shown, "2022 年：13 周里写了 1 周，共 1 项")
         assert words_on(before) == ["全部年份", "2023 ›", "☀️ 浅色"]
         await scene.person.press(before, "全部年份")
-        await _caption(scene, shown, "2022 到 2023 年：2 周有内容，3 项")
+        await _caption(scene, shown, "2022–2023 年：53 周里写了 2 周，共 3 项")
         assert len(await scene.person.said()) == said
         asked = await _ask(scene, "/stats 去年 深色")
         assert asked["caption"].startswith("2022 年：")

@@ -58,11 +58,11 @@ async def test_a_year_by_days_weeks_and_sections(desk: Desk) -> None:
     assert (counted.before, counted.after, counted.has_more) == (2022, None, True)
     words = caption(counted, Drawing(b"", {"A": "生活"}), dark=False).text.text
     assert words.split("\n") == [
-        "2023 年：3 周有内容，6 项，5 条消息，0 张图。",
+        "2023 年：41 周里写了 3 周，共 6 项，5 条消息。",
         "各栏：生活 3，技术 2，未归类 1。",
-        "现在连续 3 周，最长连续 3 周。",
+        "现在连续 3 周，是最长的一次。",
         "最多的一天是 10 月 4 日，4 项。",
-        "其中 1 项只知道是哪一周（导入的，或者记到别的周的），图上一周画成一格。",
+        "其中 1 项只知道是哪一周（导入的，或者记到别的周的），图上算在那一整列里。",
         "图里的字母：A = 生活。",
     ]
 
@@ -87,9 +87,13 @@ async def test_all_years(desk: Desk) -> None:
     assert stats.by_week[IsoWeek(2022, 5)] == 2
 
 
-async def test_a_caption_fits_whatever_sections_are_called(desk: Desk) -> None:
-    """1,024 UTF-16 units are the most."""
-    counted = await Counting(desk.database, desk.clock).year(desk.journal, None)
-    letters = {str(number): "🎮" * 60 for number in range(60)}
-    words = caption(counted, Drawing(b"", letters), dark=True).text.text
-    assert len(words.encode("utf-16-le")) <= 2 * 1024
+async def test_only_the_present_year_goes_on(desk: Desk) -> None:
+    """Of another one only its own longest streak is told."""
+    counting = Counting(desk.database, desk.clock)
+    stats = (await counting.year(desk.journal, 2022)).stats
+    assert (stats.streak, stats.weeks, stats.of_weeks) == (Streak(0, 1), 1, 48)
+    await desk.receive("#life 明年 @2024-w09")
+    coming = (await counting.year(desk.journal, 2024)).stats
+    assert (coming.streak, coming.weeks, coming.of_weeks) == (Streak(0, 1), 1, 0)
+    all_years = (await counting.all(desk.journal)).stats
+    assert (all_years.years, all_years.of_weeks) == ((2022, 2023, 2024), 90)

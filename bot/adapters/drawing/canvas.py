@@ -42,8 +42,8 @@ class Canvas:
         *,
         bold: bool = False,
         anchor: str = "ls",
-    ) -> float:
-        """The width of the words, which stand there; the anchor is Pillow's, `ls` left on the line.
+    ) -> None:
+        """The words stand there; the anchor is Pillow's, `ls` left on the line.
 
         Characters for which there is no sign are left out.
         """
@@ -51,7 +51,6 @@ class Canvas:
         font = self.fonts.at(size * _SCALE, bold=bold)
         where = (x * _SCALE, y * _SCALE)
         self._draw.text(where, shown, font=font, fill=colour or self.theme.ink, anchor=anchor)
-        return font.getlength(shown) / _SCALE
 
     def width_of(self, words: str, size: int, *, bold: bool = False) -> float:
         """How wide the words would be."""

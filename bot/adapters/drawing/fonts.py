@@ -36,24 +36,39 @@ _KNOWN: Final = (
     ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", 2),
     ("NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Bold.otf", 0),
     ("NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf", 0),
+    ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", 0),
     ("SourceHanSansSC-Regular.otf", "SourceHanSansSC-Bold.otf", 0),
     ("SourceHanSansCN-Regular.otf", "SourceHanSansCN-Bold.otf", 0),
     ("wqy-microhei.ttc", "wqy-microhei.ttc", 0),
     ("wqy-zenhei.ttc", "wqy-zenhei.ttc", 0),
     ("PingFang.ttc", "PingFang.ttc", 0),
+    ("Hiragino Sans GB.ttc", "Hiragino Sans GB.ttc", 0),
     ("msyh.ttc", "msyhbd.ttc", 0),
     ("uming.ttc", "uming.ttc", 0),
 )
-# No font has a sign for it.
+# Every font for Chinese has a sign for it, and no font one for the other.
+_CHINESE: Final = "周"
 _NOTHING: Final = "\U0010fffe"
+
+
+@dataclass(frozen=True, slots=True)
+class FontFiles:
+    """A regular and a bold font, which may be the same, and the number of their face."""
+
+    regular: Path
+    bold: Path
+    face: int
 
 
 @dataclass(slots=True)
 class Fonts:
-    """Text in the fonts of this machine; without one for Chinese, in the drawing library's own."""
+    """Text in the fonts of this machine; without one for Chinese, in the drawing library's own.
+
+    Each size takes megabytes, so this is made for one picture and let go.
+    """
 
     places: Sequence[Path] = PLACES
-    _files: tuple[Path, Path, int] | None = field(init=False, default=None)
+    _files: FontFiles | None = field(init=False, default=None)
     _made: dict[tuple[int, bool], FreeTypeFont] = field(init=False, default_factory=dict)
     _known: dict[str, bool] = field(init=False, default_factory=dict)
 
@@ -66,10 +81,6 @@ class Fonts:
             self._made[size, bold] = self._load(size, bold=bold)
         return self._made[size, bold]
 
-    def forget(self) -> None:
-        """The fonts at their sizes are loaded again when needed: each takes megabytes."""
-        self._made.clear()
-
     def shows(self, text: str) -> bool:
         """Whether there is a sign for each character."""
         return all(map(self._has, text))
@@ -80,31 +91,53 @@ class Fonts:
 
     def _has(self, character: str) -> bool:
         if character not in self._known:
-            font = self.at(20)
-            lacking = bytes(font.getmask(_NOTHING))
-            self._known[character] = character == " " or (
-                character.isprintable() and bytes(font.getmask(character)) not in {lacking, b""}
-            )
+            self._known[character] = character == " " or _draws(self.at(20), character)
         return self._known[character]
 
     def _load(self, size: int, *, bold: bool) -> FreeTypeFont:
         from PIL import ImageFont
 
         if self._files is not None:
-            regular, heavy, face = self._files
-            return ImageFont.truetype(heavy if bold else regular, size, index=face)
+            path = self._files.bold if bold else self._files.regular
+            return _opened(path, size, self._files.face)
         font = ImageFont.load_default(size)
         if not isinstance(font, ImageFont.FreeTypeFont):
             raise RuntimeError("Pillow was built without FreeType")
         return font
 
 
-def chinese(places: Iterable[Path]) -> tuple[Path, Path, int] | None:
-    """A regular and a bold font for Chinese, and the number of their face; None: there is none."""
+def chinese(places: Iterable[Path]) -> FontFiles | None:
+    """Fonts that have signs for Chinese, of the best family in these places; None: there are none.
+
+    A file that is no font, whatever its name says, is passed over.
+    """
     folders = list(places)
     for regular, bold, face in _KNOWN:
         for folder in folders:
-            if (folder / regular).is_file():
-                heavy = folder / bold
-                return folder / regular, heavy if heavy.is_file() else folder / regular, face
+            if _is_chinese(folder / regular, face):
+                heavy = folder / bold if _is_chinese(folder / bold, face) else folder / regular
+                return FontFiles(folder / regular, heavy, face)
     return None
+
+
+def _is_chinese(path: Path, face: int) -> bool:
+    try:
+        return path.is_file() and _draws(_opened(path, 20, face), _CHINESE)
+    except OSError:
+        return False
+
+
+def _opened(path: Path, size: int, face: int) -> FreeTypeFont:
+    """That very file. Raises OSError where it is no font.
+
+    Pillow's `truetype` would look for one of the same name elsewhere then.
+    """
+    from PIL import ImageFont
+
+    return ImageFont.FreeTypeFont(path, size, face, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _draws(font: FreeTypeFont, character: str) -> bool:
+    """Whether it has a sign for the character, not only one for what it does not have."""
+    lacking = bytes(font.getmask(_NOTHING))
+    return character.isprintable() and bytes(font.getmask(character)) not in {lacking, b""}

@@ -5,29 +5,29 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Final
 
-from bot.adapters.drawing import parts
+from bot.adapters.drawing import heat, parts
 from bot.adapters.drawing.canvas import Canvas
-from bot.adapters.drawing.fonts import Fonts
-from bot.adapters.drawing.parts import INNER, MARGIN, WIDTH
+from bot.adapters.drawing.fonts import PLACES, Fonts
+from bot.adapters.drawing.parts import MARGIN, WIDTH, Bar
 from bot.adapters.drawing.releasing import release
 from bot.adapters.drawing.themes import DARK, LIGHT
-from bot.domain.stats import AllStats, Series, YearStats, level_of, levels
+from bot.domain.stats import AllStats, YearStats
 from bot.domain.week import IsoWeek, weeks_in
 from bot.i18n import phrases_for
-from bot.i18n.stats_phrases import StatsPhrases
+from bot.i18n.stats_phrases import StatsPhrases, counted
 from bot.services.ports import Drawing
 
 _MOST_YEARS: Final = 30
-_ROW: Final = 26
 
 
 class PillowPainter:
     """Draws statistics, one picture at a time."""
 
-    def __init__(self, fonts: Fonts | None = None) -> None:
-        self._fonts = fonts
+    def __init__(self, places: Sequence[Path] = PLACES) -> None:
+        self._places = places
         # Always the same one: each thread that ever drew keeps some megabytes.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="painter")
 
@@ -40,113 +40,81 @@ class PillowPainter:
         try:
             return self._painted(stats, language, dark=dark)
         finally:
-            if self._fonts is not None:
-                self._fonts.forget()
             release()
 
     def _painted(self, stats: YearStats | AllStats, language: str, *, dark: bool) -> Drawing:
-        if self._fonts is None:
-            self._fonts = Fonts()
+        fonts = Fonts(self._places)
         words = phrases_for(language).stats
-        if not self._fonts.shows("".join((*words.days, *words.items, words.present))):
+        if not fonts.shows("".join((*words.days, *words.items, words.longest))):
             words = phrases_for("en").stats
-        canvas = Canvas(WIDTH, _height(stats), DARK if dark else LIGHT, self._fonts)
-        keys, letters = parts.keys_of(canvas, stats.series)
+        canvas = Canvas(WIDTH, _height(stats), DARK if dark else LIGHT, fonts)
+        top = _head(canvas, stats, words)
         if isinstance(stats, YearStats):
-            bottom = _year(canvas, stats, keys, words)
+            top = parts.heading(canvas, top, words.by_day)
+            top = heat.calendar(canvas, top, stats, words)
+            top, columns = parts.heading(canvas, top + 24, words.by_week), _weeks(stats, words)
         else:
-            bottom = _all(canvas, stats, keys, words)
-        return Drawing(canvas.png(bottom + MARGIN), letters)
+            years = stats.years[-_MOST_YEARS:]
+            latest = words.latest.format(count=len(years)) if years != stats.years else ""
+            top = parts.heading(canvas, top, words.by_week, latest)
+            top = heat.strips(canvas, top, stats, years, words)
+            top, columns = parts.heading(canvas, top + 24, words.by_year), _years(stats, years)
+        bottom, letters = _foot(canvas, top, stats, columns, words)
+        return Drawing(canvas.png(bottom + MARGIN - 16), letters)
 
 
 def _height(stats: YearStats | AllStats) -> int:
     """More than enough; what is not used is cut off."""
-    sections = sum(60 + 2 * len(one.name) for one in stats.series)
-    return (
-        1500
-        + sections
-        + _ROW * min(_MOST_YEARS, len(stats.years if isinstance(stats, AllStats) else ()))
-    )
+    return 1400 + len(stats.series) * parts.LINE + min(len(stats.years), _MOST_YEARS) * heat.ROW
 
 
-def _told(words: StatsPhrases, stats: YearStats | AllStats) -> Sequence[tuple[int, str]]:
-    def one_or_many(count: int, said: tuple[str, str]) -> tuple[int, str]:
-        return count, said[count != 1]
+def _head(canvas: Canvas, stats: YearStats | AllStats, words: StatsPhrases) -> float:
+    """The years and the large numbers; where what follows may begin."""
+    canvas.text(MARGIN, 112, words.title(stats.years), 60, bold=True)
+    weeks = words.of_weeks if stats.of_weeks else words.weeks
+    told = [
+        (stats.items, counted(stats.items, words.items)),
+        (stats.weeks, counted(stats.of_weeks or stats.weeks, weeks)),
+    ]
+    if isinstance(stats, AllStats) or stats.is_present:
+        told.append((stats.streak.present, counted(stats.streak.present, words.present)))
+    told.append((stats.streak.longest, words.longest))
+    return parts.numbers(canvas, 164, told) + 24
 
-    return (
-        one_or_many(stats.items, words.items),
-        one_or_many(stats.weeks, words.weeks),
-        (stats.streak.present, words.present),
-        (stats.streak.longest, words.longest),
-    )
 
-
-def _year(
-    canvas: Canvas, stats: YearStats, keys: Sequence[parts.Key], words: StatsPhrases
-) -> float:
-    canvas.text(MARGIN, 116, words.year.format(year=stats.year), 60, bold=True)
-    top = parts.numbers(canvas, 170, _told(words, stats))
-    top = parts.heading(canvas, top + 16, words.by_day)
-    top = parts.calendar(canvas, top, stats, words)
-    top = parts.heading(canvas, top + 16, words.by_week)
+def _foot(
+    canvas: Canvas,
+    top: float,
+    stats: YearStats | AllStats,
+    columns: Sequence[Bar],
+    words: StatsPhrases,
+) -> tuple[float, dict[str, str]]:
+    """The bars and what their colours mean: where that ends, and the names of its letters."""
     if not stats.items:
-        canvas.text(WIDTH / 2, top + 70, words.empty, 32, canvas.theme.faint, anchor="ms")
-        return top + 100
-    columns = []
-    month = 0
+        is_other = isinstance(stats, YearStats) and not stats.is_present
+        said = words.empty_then if is_other else words.empty
+        canvas.text(WIDTH / 2, top + 70, said, 32, canvas.theme.faint, anchor="ms")
+        return top + 110, {}
+    keys, letters = parts.keys_of(canvas, stats.series)
+    top = parts.bars(canvas, top + 8, 240, keys, columns)
+    told = [(key, one.total) for key, one in zip(keys, stats.series, strict=True)]
+    return parts.colours(canvas, top + 8, told), letters
+
+
+def _weeks(stats: YearStats, words: StatsPhrases) -> list[Bar]:
+    """A bar for each week; those with which every second month begins are named."""
+    found = []
+    before = 0
     for number in range(1, weeks_in(stats.year) + 1):
         week = IsoWeek(stats.year, number)
-        own = week.first_day.month if number > 1 else 1
-        label = words.month[own - 1] if own != month and own % 2 else ""
-        month = own
-        columns.append((label, _stack(stats.series, keys, week)))
-    top = parts.bars(canvas, top + 8, 220, columns)
-    told = [(key, one.total) for key, one in zip(keys, stats.series, strict=True)]
-    return parts.colours(canvas, top + 8, told)
+        month = week.first_day.month if number > 1 else 1
+        label = words.month[month - 1] if month != before and month % 2 else ""
+        before = month
+        found.append(Bar(label, [one.by_week.get(week, 0) for one in stats.series]))
+    return found
 
 
-def _all(canvas: Canvas, stats: AllStats, keys: Sequence[parts.Key], words: StatsPhrases) -> float:
-    years = stats.years[-_MOST_YEARS:]
-    title = words.all_years if len(years) > 1 else words.year
-    named = title.format(first=years[0], last=years[-1], year=years[-1])
-    canvas.text(MARGIN, 116, named, 60, bold=True)
-    top = parts.numbers(canvas, 170, _told(words, stats))
-    top = parts.heading(canvas, top + 16, words.by_week)
-    top = _strips(canvas, top, stats, years)
-    top = parts.heading(canvas, top + 24, words.by_year)
-    if not stats.items:
-        canvas.text(WIDTH / 2, top + 70, words.empty, 32, canvas.theme.faint, anchor="ms")
-        return top + 100
-    columns = []
-    for year in years:
-        label = str(year) if len(years) <= 12 else f"{year % 100:02d}"
-        counts = [
-            (key.colour, sum(n for week, n in one.by_week.items() if week.year == year))
-            for key, one in zip(keys, stats.series, strict=True)
-        ]
-        columns.append((label, counts))
-    top = parts.bars(canvas, top + 8, 260, columns)
-    told = [(key, one.total) for key, one in zip(keys, stats.series, strict=True)]
-    return parts.colours(canvas, top + 8, told)
-
-
-def _strips(canvas: Canvas, top: float, stats: AllStats, years: Sequence[int]) -> float:
-    """A row of weeks for each year."""
-    by_week = stats.by_week
-    bounds = levels(by_week.values())
-    left = MARGIN + 76
-    width = (INNER - 76) / 53
-    for row, year in enumerate(years):
-        y = top + row * _ROW
-        canvas.text(MARGIN, y + 19, str(year), 24, canvas.theme.faint)
-        for number in range(1, weeks_in(year) + 1):
-            level = level_of(by_week.get(IsoWeek(year, number), 0), bounds)
-            colour = canvas.theme.heat[level]
-            canvas.box(left + (number - 1) * width, y, width - 3, _ROW - 4, colour, 4)
-    return top + len(years) * _ROW
-
-
-def _stack(
-    series: Sequence[Series], keys: Sequence[parts.Key], week: IsoWeek
-) -> list[tuple[str, int]]:
-    return [(key.colour, one.by_week.get(week, 0)) for key, one in zip(keys, series, strict=True)]
+def _years(stats: AllStats, years: Sequence[int]) -> list[Bar]:
+    """A bar for each of the years."""
+    by_year = [one.by_year for one in stats.series]
+    return [Bar(str(year), [counts[year] for counts in by_year]) for year in years]

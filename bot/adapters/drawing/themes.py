@@ -11,6 +11,7 @@ SECTIONS: Final = (
     *("#8C564B", "#17A2A2", "#C2185B", "#5D8A00"),
 )
 UNFILED: Final = "#9AA0A6"
+OTHERS: Final = "#6E6259"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def change(context: Context, key: MessageKey, query_id: str, wanted: ShowStats) 
     context.rest(key.chat_id, query_id)
 
     async def redraw() -> None:
-        whole = wanted.year is None
-        await services.gallery.change(key, journal, wanted.year, dark=wanted.dark, whole=whole)
+        stats = Stats(wanted.year, wanted.dark, whole=wanted.year is None)
+        await services.gallery.change(key, journal, stats)
 
     context.after(key.chat_id, redraw)
