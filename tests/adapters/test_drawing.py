@@ -97,6 +97,21 @@ async def test_days_and_weeks_are_shaded_by_what_they_hold() -> None:
     assert max(columns) > 6 * 29
 
 
+async def test_a_stray_week_is_shown_with_all_years() -> None:
+    """In a row of its own below them, among weeks that are still to come."""
+    weeks = {IsoWeek(2026, 40): 5, IsoWeek(2199, 4): 3}
+    stats = AllStats((2025, 2026, 2199), _TODAY, (Series("Life", weeks, 0),), 2, 9)
+    image = await _drawn(stats, PillowPainter(()))
+    rows = [
+        {image.getpixel((x, y)) for x in range(150, 1020)} for y in range(0, image.height - 500, 5)
+    ]
+    future, nothing = (ImageColor.getrgb(c) for c in (LIGHT.future, LIGHT.heat[0]))
+    shades = {ImageColor.getrgb(shade) for shade in LIGHT.heat[1:]}
+    assert any(nothing in row and future not in row for row in rows)
+    assert any(nothing in row and future in row and row & shades for row in rows)
+    assert any(nothing not in row and future in row and row & shades for row in rows)
+
+
 async def test_names_without_signs_become_letters() -> None:
     """Which are told with the picture; no box is drawn for what no font has."""
     drawing = await PillowPainter(()).paint(_YEAR, language="zh", dark=False)
