@@ -12,7 +12,7 @@ from bot.adapters.drawing import heat, parts
 from bot.adapters.drawing.canvas import Canvas
 from bot.adapters.drawing.fonts import PLACES, Fonts
 from bot.adapters.drawing.parts import MARGIN, WIDTH, Bar
-from bot.adapters.drawing.releasing import release
+from bot.adapters.drawing.releasing import release, settle
 from bot.adapters.drawing.themes import DARK, LIGHT
 from bot.domain.stats import AllStats, YearStats
 from bot.domain.week import IsoWeek, weeks_in
@@ -29,7 +29,7 @@ class PillowPainter:
     def __init__(self, places: Sequence[Path] = PLACES) -> None:
         self._places = places
         # Always the same one: each thread that ever drew keeps some megabytes.
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="painter")
+        self._thread = ThreadPoolExecutor(1, "painter", initializer=settle)
 
     async def paint(self, stats: YearStats | AllStats, *, language: str, dark: bool) -> Drawing:
         """The picture (PNG), 1080 pixels wide."""
