@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Final
 
 from bot.adapters.drawing.canvas import Canvas
@@ -45,9 +46,7 @@ def keys_of(canvas: Canvas, series: Sequence[Series]) -> tuple[list[Key], dict[s
     letters: dict[str, str] = {}
     used: set[str] = set()
     names = {one.name for one in series}
-    free = iter(
-        [letter for letter in map(chr, range(ord("A"), ord("Z") + 1)) if letter not in names]
-    )
+    free = (letter for letter in ascii_uppercase if letter not in names)
     for one in series:
         colour = _colour_of(one, used)
         used.add(colour)
@@ -73,25 +72,30 @@ def numbers(canvas: Canvas, top: float, told: Sequence[tuple[int, str]]) -> floa
 
     They are as large as leaves room between them.
     """
-    size, widths = _LARGE[-1], [0.0]
-    for size in _LARGE:
-        widths = [
-            max(canvas.width_of(f"{number:,}", size, bold=True), canvas.width_of(words, SMALL))
-            for number, words in told
-        ]
-        if sum(widths) + _ROOM * (len(told) - 1) <= INNER:
-            break
-    column = INNER / len(told)
-    if max(widths) + _ROOM > column:
-        room = (INNER - sum(widths)) / len(told)
+    size = next((size for size in _LARGE if _is_roomy(_widths(canvas, size, told))), _LARGE[-1])
+    widths = _widths(canvas, size, told)
+    column, room = INNER / len(told), 0.0
+    if max(widths) + _ROOM <= column:
+        widths = [column] * len(told)
     else:
-        room, widths = 0.0, [column] * len(told)
+        room = (INNER - sum(widths)) / len(told)
     x = float(MARGIN)
     for (number, words), width in zip(told, widths, strict=True):
         canvas.text(x, top + 58, f"{number:,}", size, bold=True)
         canvas.text(x, top + 104, words, SMALL, canvas.theme.faint)
         x += width + room
     return top + 128
+
+
+def _widths(canvas: Canvas, size: int, told: Sequence[tuple[int, str]]) -> list[float]:
+    return [
+        max(canvas.width_of(f"{number:,}", size, bold=True), canvas.width_of(words, SMALL))
+        for number, words in told
+    ]
+
+
+def _is_roomy(widths: Sequence[float]) -> bool:
+    return sum(widths) + _ROOM * (len(widths) - 1) <= INNER
 
 
 def heading(canvas: Canvas, top: float, words: str, beside: str = "") -> float:
