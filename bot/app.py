@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.ticker import Ticker
@@ -21,6 +22,10 @@ from bot.services.chores import end_all
 from bot.services.opening import open_database
 from bot.services.ports import Clock
 from bot.storage.database import finished
+
+if TYPE_CHECKING:
+    from bot.adapters.metrics_page import MetricsPage
+    from bot.services.tally import Tally
 
 __all__ = ["Weeknotes", "run", "running"]
 
@@ -47,12 +52,13 @@ async def running(
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database, now)
         stack.push_async_callback(database.close)
-        application = build_application(token, settings.api_url)
+        tally = None if settings.metrics is None else _counting(now)
+        application = build_application(token, settings.api_url, tally)
         stack.push_async_callback(application.shutdown)
         await connect(application, polls=settings.webhook is None)
         titles = pages or WebTitles()
         stack.push_async_callback(titles.close)
-        bot = assemble(settings, now, database, application, titles)
+        bot = assemble(settings, now, database, application, titles, tally)
         await announce_owner_link(bot.services.access, bot.application.bot.username)
         # Before anything new is owed, which would be taken for what an earlier run has left.
         await bot.outgoing.resume()
@@ -63,6 +69,8 @@ async def running(
         ticker.start()
         if settings.health is not None:
             await stack.enter_async_context(bot.health_page.served(*settings.health))
+        if settings.metrics is not None and tally is not None:
+            await stack.enter_async_context(_metrics(bot, now, tally).served(*settings.metrics))
         background = [
             asyncio.create_task(work, name=name)
             for name, work in (
@@ -94,6 +102,20 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
     async with running(settings, clock) as bot:
         _LOG.info("running as @%s", bot.application.bot.username)
         await bot.receiving.run()
+
+
+def _counting(clock: Clock) -> Tally:
+    # Only who wants /metrics pays for it in start and memory.
+    from bot.services.tally import Tally
+
+    return Tally(clock)
+
+
+def _metrics(bot: Weeknotes, clock: Clock, tally: Tally) -> MetricsPage:
+    from bot.adapters.metrics_page import MetricsPage
+    from bot.services.measuring import Measuring
+
+    return MetricsPage(tally, Measuring(bot.database, clock, bot.health))
 
 
 async def _knock_first(bot: Weeknotes) -> None:

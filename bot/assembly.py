@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
 from telegram.constants import FileSizeLimit
@@ -67,6 +69,9 @@ from bot.services.titling import Titling
 from bot.services.undoing import Undoing
 from bot.storage.database import Database, finished
 
+if TYPE_CHECKING:
+    from bot.services.tally import Tally
+
 
 @dataclass(frozen=True, slots=True)
 class Weeknotes:
@@ -84,6 +89,7 @@ class Weeknotes:
     receiving: Receiving
     safekeeping: Safekeeping
     shipping: Shipping
+    health: Health
     health_page: HealthPage
 
 
@@ -93,8 +99,9 @@ def assemble(
     database: Database,
     application: HonestApplication,
     pages: PageTitles,
+    tally: Tally | None = None,
 ) -> Weeknotes:
-    """The bot, of which nothing runs yet; Telegram has answered."""
+    """The bot, of which nothing runs yet; Telegram has answered. A tally counts what it takes."""
     telegram = application.bot
     messenger = Messenger(telegram, lambda: database.in_transaction)
     afterwards = Afterwards()
@@ -192,9 +199,12 @@ def assemble(
     # A cancel waits: an answer to what was stored must not get lost in between.
     health = Health(database, lambda: receiving.hears(), lambda: receiving.stores())
     health_page = HealthPage(health)
-    receiving = _receiving(
-        settings, telegram, lambda batch: finished(taking.take(batch)), health_page
-    )
+
+    def take(batch: Sequence[dict[str, Any]]) -> Awaitable[None]:
+        return finished(taking.take(batch))
+
+    counted = take if tally is None else tally.around(take)
+    receiving = _receiving(settings, telegram, counted, health_page)
     return Weeknotes(
         database=database,
         application=application,
@@ -208,6 +218,7 @@ def assemble(
         receiving=receiving,
         safekeeping=Safekeeping(database.path, clock),
         shipping=shipping,
+        health=health,
         health_page=health_page,
     )
 

@@ -146,6 +146,7 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
         "BOT_WEBHOOK_SECRET": "two words",
         "BOT_WEBHOOK_SECRET_FILE": str(file),
         "BOT_HEALTH_LISTEN": "everywhere",
+        "BOT_METRICS_LISTEN": "127.0.0.1",
         "BOT_LOG_LEVEL": "loud",
         "BOT_LOG_FORMAT": "xml",
     }

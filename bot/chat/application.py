@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from telegram import Update
 from telegram.ext import (
     ApplicationBuilder,
@@ -37,6 +39,9 @@ from bot.chat.handlers import (
 )
 from bot.chat.menu import PARTS
 
+if TYPE_CHECKING:
+    from bot.services.tally import Tally
+
 # What a command says that was forwarded, somebody else has said.
 _NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _NEW_OR_EDITED = filters.UpdateType.MESSAGES
@@ -47,9 +52,12 @@ _REPLY = _NEW_OR_EDITED & filters.REPLY & filters.TEXT
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 
 
-def build_application(token: str, api_url: str) -> HonestApplication:
-    """The application with every handler in its place; nothing is connected yet."""
-    application = (
+def build_application(token: str, api_url: str, tally: Tally | None = None) -> HonestApplication:
+    """The application with every handler in its place; nothing is connected yet.
+
+    `tally` counts the calls, if there is one.
+    """
+    builder = (
         ApplicationBuilder()
         .application_class(HonestApplication)
         .context_types(ContextTypes(context=Context))
@@ -58,8 +66,14 @@ def build_application(token: str, api_url: str) -> HonestApplication:
         .base_file_url(f"{api_url}/file/bot")
         .updater(None)
         .job_queue(None)
-        .build()
     )
+    if tally is not None:
+        from bot.chat.counted_request import POLLING, SENDING, CountedRequest
+
+        builder = builder.request(CountedRequest(tally, SENDING)).get_updates_request(
+            CountedRequest(tally, POLLING)
+        )
+    application = builder.build()
     if not isinstance(application, HonestApplication):
         raise TypeError("the builder has ignored application_class")
     # In each group one handler has the update, until one of them stops it.

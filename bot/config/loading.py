@@ -36,6 +36,7 @@ def load_settings(
         webhook=read_webhook(reader, official=official),
         log_level=reader.read("BOT_LOG_LEVEL", values.parse_log_level, ""),
         health=reader.read("BOT_HEALTH_LISTEN", parse_listen, None),
+        metrics=reader.read("BOT_METRICS_LISTEN", parse_listen, None),
         log_as_json=reader.read("BOT_LOG_FORMAT", values.parse_log_format, "") == "json",
         warnings=tuple(reader.warnings),
     )

@@ -27,6 +27,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "BOT_WEBHOOK_SECRET": "",
     "BOT_WEBHOOK_SECRET_FILE": "",
     "BOT_HEALTH_LISTEN": "",
+    "BOT_METRICS_LISTEN": "",
     "BOT_LOG_LEVEL": "info",
     "BOT_LOG_FORMAT": "text",
 }
@@ -87,6 +88,7 @@ class Settings:
     log_level: str
     log_as_json: bool = False
     health: tuple[str, int] | None = None
+    metrics: tuple[str, int] | None = None
     warnings: tuple[Fault, ...] = ()
 
     @property

@@ -55,6 +55,10 @@ class Health:
                 self._looked_at = now
         return Condition(telegram=self._hears(), database=self._is_readable and self._stores())
 
+    def hears_telegram(self) -> bool:
+        """Whether Telegram is heard."""
+        return self._hears()
+
     async def _answers(self) -> bool:
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS), self._database.snapshot() as connection:
