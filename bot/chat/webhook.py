@@ -18,6 +18,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.chat.receiving import Pause, Take
+from bot.chat.sequencing import Sequencing
 from bot.services.storage_faults import brief
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Endpoint:
 
 
 class WebhookReceiving:
-    """Listens for updates and hands each on, one at a time."""
+    """Listens for updates and hands them on in their order."""
 
     def __init__(
         self,
@@ -58,11 +59,10 @@ class WebhookReceiving:
         served: Served,
     ) -> None:
         self._bot = bot
-        self._take = take
+        self._sequencing = Sequencing(take)
         self._allowed = list(allowed_updates)
         self._endpoint = endpoint
         self._served = served
-        self._one_at_a_time = asyncio.Lock()
         self._is_registered = False
         self._stores = True
         self.caught_up = asyncio.Event()
@@ -115,8 +115,9 @@ class WebhookReceiving:
     async def _receive(self, request: web.Request) -> web.Response:
         from aiohttp import web
 
-        offered = request.headers.get(_HEADER, "")
-        if not hmac.compare_digest(offered.encode(), self._endpoint.secret.encode()):
+        # Bytes that are no text stay what they are.
+        offered = request.headers.get(_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(offered, self._endpoint.secret.encode()):
             return web.Response(status=HTTPStatus.FORBIDDEN)
         try:
             async with asyncio.timeout(_BODY_SECONDS):
@@ -126,8 +127,7 @@ class WebhookReceiving:
         if not isinstance(update, dict) or not _is_shallow(update):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         try:
-            async with self._one_at_a_time:
-                await self._take([update])
+            await self._sequencing.take(update)
         except (sqlite3.Error, OSError) as error:
             self._stores = False
             _LOG.error("storing failed, so nothing was confirmed: %s", brief(error))

@@ -110,6 +110,10 @@ _REQUESTS: dict[str, tuple[int, bytes]] = {
     "the secret in capitals": (403, post(_GOOD, _HEADER.replace(_SECRET, _SECRET.upper()))),
     "the secret and more": (403, post(_GOOD, _HEADER.replace(_SECRET, f"{_SECRET}-"))),
     "a secret in other letters": (403, post(_GOOD, _HEADER.replace(_SECRET, "口令" * 13))),
+    "a secret of bytes that are no text": (
+        403,
+        post(_GOOD, _HEADER).replace(_SECRET.encode(), b"\xff\xfe\x80"),
+    ),
     "the secret behind a wrong one": (403, post(_GOOD, _HEADER.replace(_SECRET, "no") + _HEADER)),
     "the secret in the address": (403, post(_GOOD, "", f"/hook?secret_token={_SECRET}")),
     "a large body without the secret": (403, post(b" " * 3_000_000, "")),
