@@ -12,6 +12,7 @@ from telegram.constants import FileSizeLimit
 from bot.adapters.drawing.painting import PillowPainter
 from bot.adapters.health_page import HealthPage
 from bot.adapters.logs import incident_id
+from bot.adapters.masking import Mask
 from bot.adapters.pictures.inspecting import PillowInspector
 from bot.adapters.pictures.shrinking import PillowShrinker
 from bot.adapters.shelf import Shelf
@@ -102,7 +103,7 @@ def assemble(
     tally: Tally | None = None,
 ) -> Weeknotes:
     """The bot, of which nothing runs yet; Telegram has answered. A tally counts what it takes."""
-    telegram = application.bot
+    telegram, hide = application.bot, Mask(settings.secrets())
     messenger = Messenger(telegram, lambda: database.in_transaction)
     afterwards = Afterwards()
     books = Acknowledging(database, clock)
@@ -143,7 +144,7 @@ def assemble(
     )
     largest, name = FileSizeLimit.FILESIZE_DOWNLOAD, telegram.username
     capture = Capture(database, filing, bot_username=name, largest_file=largest)
-    files = TelegramFiles(telegram)
+    files = TelegramFiles(telegram, hide)
     fetching = Fetching(database, clock, files, shelf, PillowInspector(), answering.tell_of_file)
     offers = TelegramOfferAnswers(messenger, answering, books, fetching.wake)
     undoing = Undoing(database, clock)
@@ -194,7 +195,7 @@ def assemble(
         afterwards,
         failures,
         outgoing,
-        lambda handle: Intake(database, clock, handle, incident_id),
+        lambda handle: Intake(database, clock, handle, incident_id, hide),
     )
     # A cancel waits: an answer to what was stored must not get lost in between.
     health = Health(database, lambda: receiving.hears(), lambda: receiving.stores())

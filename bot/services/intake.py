@@ -31,7 +31,10 @@ class Failure:
 
 
 class Intake:
-    """Takes batches of updates in. What it returns from has been committed."""
+    """Takes batches of updates in. What it returns from has been committed.
+
+    `hide` takes the secrets out of a fault before it is kept.
+    """
 
     def __init__(
         self,
@@ -39,11 +42,13 @@ class Intake:
         clock: Clock,
         handle: Callable[[Update], Awaitable[None]],
         new_incident: Callable[[], str],
+        hide: Callable[[str], str],
     ) -> None:
         self._database = database
         self._clock = clock
         self._handle = handle
         self._new_incident = new_incident
+        self._hide = hide
 
     async def take(self, batch: Sequence[Update]) -> list[Failure]:
         """The updates that could not be handled and were kept as dead letters.
@@ -84,7 +89,7 @@ class Intake:
                 await dead_letters.remove(connection, letter.id)
             else:
                 _LOG.error("dead letter %s failed again", letter.incident, exc_info=error)
-                await dead_letters.set_failed_again(connection, letter.id, ascii(error))
+                await dead_letters.set_failed_again(connection, letter.id, self._hide(ascii(error)))
         return True
 
     async def forget_old(self) -> None:
@@ -132,7 +137,7 @@ class Intake:
             incident=incident,
             update_id=number,
             received_at=self._clock.now(),
-            fault=ascii(error),
+            fault=self._hide(ascii(error)),
             # ASCII, because what could not be stored may be a character that SQLite refuses.
             body=json.dumps(update),
         )
