@@ -178,7 +178,7 @@ class TelegramCourier:
                     content = await self._shelf.read(picture.sha256)
                 except OSError as error:
                     # The report is worth having without it.
-                    _LOG.error("picture %s cannot be read: %s", picture.path, error)
+                    _LOG.error("file %s cannot be read: %s", picture.sha256, error)
                     continue
                 yield NamedFile(picture.path, content)
 

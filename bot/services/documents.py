@@ -147,5 +147,7 @@ def _wrapped(journal: Journal, week: IsoWeek, report: Report, markdown: str) -> 
     try:
         return wrap(markdown, source, facts_of(report, week, drafted_at, journal.language))
     except DocumentTemplateError as error:
-        _LOG.error("journal %d: its document template failed on %s: %s", journal.id, week, error)
+        # Its words are the person's own business.
+        fault = error.fault.name
+        _LOG.error("journal %d: its document template failed on %s: %s", journal.id, week, fault)
         return markdown

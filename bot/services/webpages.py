@@ -27,7 +27,7 @@ async def webpage_of(week: CompiledWeek, shelf: PictureShelf, shrinker: PictureS
             jpeg = await shrinker.shrink(await shelf.read(picture.sha256))
         except OSError as error:
             # The report is worth having without it.
-            _LOG.error("picture %s cannot be read: %s", picture.path, error)
+            _LOG.error("file %s cannot be read: %s", picture.sha256, error)
             continue
         if jpeg is not None:
             pictures[path] = f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
