@@ -48,8 +48,13 @@ class MetricsPage:
 
     async def _show(self, _: web.Request) -> web.Response:
         measured = await self._measuring.look()
-        page = render([*_counted(self._tally), *_measured(measured)])
+        page = render(families(self._tally, measured))
         return web.Response(body=page.encode(), headers={"Content-Type": CONTENT_TYPE})
+
+
+def families(tally: Tally, measured: Measured) -> list[Family]:
+    """All metrics, in their order; docs/operating.md explains each."""
+    return [*_counted(tally), *_measured(measured)]
 
 
 def _counted(tally: Tally) -> Iterator[Family]:
