@@ -38,6 +38,9 @@ _TALKATIVE = ("httpx", "httpcore", "apscheduler", "aiosqlite", "markdown_it")
 # raises then is logged where it is caught.
 _TELLS_BODIES = "telegram.request.BaseRequest"
 
+# At debug they log each call with all that it says and hears: messages, links that let people in.
+_TELLS_CALLS = ("telegram.Bot", "telegram.ext.ExtBot")
+
 # A line break or an escape sequence in a message could pass for a record of its own.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -48,6 +51,15 @@ def incident_id() -> IncidentId:
     Eight characters: among ten thousand errors, two share one with a chance of 1 in 7,500.
     """
     return IncidentId("".join(randomness.choice(_READABLE) for _ in range(_INCIDENT_LENGTH)))
+
+
+def _names_calls(record: logging.LogRecord) -> bool:
+    """Of a call, and of its answer, the name of the method is left."""
+    if record.levelno == logging.DEBUG and isinstance(record.args, tuple) and len(record.args) > 1:
+        asks = str(record.msg).startswith("Calling")
+        record.msg = "%s is called" if asks else "%s has an answer"
+        record.args = record.args[:1]
+    return True
 
 
 class MaskedFormatter(logging.Formatter):
@@ -123,6 +135,8 @@ def configure(level: str, secrets: Iterable[str] = (), *, as_json: bool = False)
     root.setLevel(level.upper())
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _TELLS_CALLS:
+        logging.getLogger(name).addFilter(_names_calls)
     logging.getLogger(_TELLS_BODIES).setLevel(logging.CRITICAL)
     logging.captureWarnings(capture=True)
 

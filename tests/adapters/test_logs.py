@@ -239,3 +239,14 @@ def test_json_has_one_object_for_each_event(set_up: SetUp) -> None:
     assert TOKEN not in written.getvalue()
     assert HIDDEN in first["event"]
     assert datetime.fromisoformat(first["time"]).tzinfo is not None
+
+
+def test_of_a_call_its_method_is_logged(set_up: SetUp) -> None:
+    """Not what it says and hears, which may be a message or let somebody in."""
+    written = set_up("debug")
+    library = logging.getLogger("telegram.ext.ExtBot")
+    library.debug("Calling Bot API endpoint `%s` with parameters `%s`", "sendMessage", {"a": "hot"})
+    library.debug("Call to Bot API endpoint `%s` finished with `%s`", "sendMessage", ["hot"])
+    library.info("that is no call: %s %s", 1, 2)
+    told = [line.partition("ExtBot: ")[2] for line in written.getvalue().strip().split("\n")]
+    assert told == ["sendMessage is called", "sendMessage has an answer", "that is no call: 1 2"]

@@ -1,4 +1,4 @@
-"""The log at info: what happens, and nothing of what people write."""
+"""The log: what happens, and nothing of what people write."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from unittest.mock import AsyncMock, patch
 
 import pytest
 
-from bot.adapters.logs import JsonFormatter, MaskedFormatter
+from bot.adapters.logs import (
+    _TALKATIVE,
+    _TELLS_BODIES,
+    JsonFormatter,
+    MaskedFormatter,
+    configure,
+)
 from bot.adapters.masking import Mask
 from bot.chat.outgoing import Outgoing
 from bot.services.reporting import Reporting
@@ -48,27 +54,24 @@ class _Ear:
 
 
 @pytest.fixture
-def ear() -> Iterator[_Ear]:
-    """What is logged meanwhile at info and above is heard."""
+def ear(request: pytest.FixtureRequest) -> Iterator[_Ear]:
+    """What is logged meanwhile at info and above, or as the test wants it, is heard."""
     ear, root = _Ear(), logging.getLogger()
-    before = root.level
-    root.setLevel(logging.INFO)
-    for handler in ear.handlers:
-        root.addHandler(handler)
-    quiet = {name: logging.getLogger(name) for name in ("httpx", "apscheduler")}
-    levels = {name: logger.level for name, logger in quiet.items()}
-    for logger in quiet.values():
-        logger.setLevel(logging.WARNING)
+    before, level = root.handlers[:], root.level
+    quiet = {name: logging.getLogger(name).level for name in (*_TALKATIVE, _TELLS_BODIES)}
+    configure(getattr(request, "param", "info"))
+    root.handlers[:] = [*before, *ear.handlers]
     try:
         yield ear
     finally:
-        root.setLevel(before)
-        for handler in ear.handlers:
-            root.removeHandler(handler)
-        for name, logger in quiet.items():
-            logger.setLevel(levels[name])
+        root.handlers[:] = before
+        root.setLevel(level)
+        logging.captureWarnings(capture=False)
+        for name, was in quiet.items():
+            logging.getLogger(name).setLevel(was)
 
 
+@pytest.mark.parametrize("ear", ["info", "debug"], indirect=True)
 async def test_nothing_that_was_written_is_in_the_log(scene: Scene, ear: _Ear) -> None:
     """No word, title, file name or address, while things go right and while they go wrong."""
     person = scene.person
@@ -85,6 +88,9 @@ async def test_nothing_that_was_written_is_in_the_log(scene: Scene, ear: _Ear) -
         await person.send_picture(jpeg("#aa3b10"), "#life 斑马", at=scene.clock.now())
         await person.wait_for_answer("没能从 Telegram 下载下来")
         await scene.write("#title 斑马周报 {zebra}")
+        await person.send("/invite", at=scene.clock.now())
+        invitation = await person.wait_for_answer("?start")
+        [code] = re.findall(r"\?start(?:group)?=([\w-]{20,})", invitation["text"])[:1]
         await person.send("/search zebra", at=scene.clock.now())
         await person.send("/settings zone zebra", at=scene.clock.now())
         await person.send("/edit 1.1 Zebra", at=scene.clock.now())
@@ -105,7 +111,7 @@ async def test_nothing_that_was_written_is_in_the_log(scene: Scene, ear: _Ear) -
         await until(lambda: any("template failed" in line for line in ear.text))
         await until(lambda: any("cannot be read" in line for line in ear.text))
     said = "\n".join([*ear.text, *map(str, ear.events)]).lower()
-    assert [word for word in (*_WORDS, "小周") if word in said] == []
+    assert [word for word in (*_WORDS, "小周", code.lower()) if word in said] == []
     # One line for each event; a trace is below it, or in it.
     heads = [line for line in ear.text if not line.startswith("    ")]
     assert all(re.match(r"\d{4}-\d\d-\d\dT[\d:.]+Z [A-Z]+ +[\w.]+: \S", line) for line in heads)
