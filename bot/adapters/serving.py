@@ -37,13 +37,14 @@ async def served(application: web.Application, host: str, port: int) -> AsyncIte
     Raises OSError where the address is taken.
     """
     _NOTHING.setLevel(logging.CRITICAL)
-    application.middlewares.append(_without_words)
+    door = _Door()
+    application.middlewares.extend((door.admit, _without_words))
     application.on_response_prepare.append(_without_banner)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
     await runner.setup()
     try:
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(partial(_connection, runner), host, port)
+        server = await loop.create_server(partial(_connection, runner, door), host, port)
         try:
             yield
         finally:
@@ -52,14 +53,15 @@ async def served(application: web.Application, host: str, port: int) -> AsyncIte
         await runner.cleanup()
 
 
-def _connection(runner: web.AppRunner) -> asyncio.Protocol:
+def _connection(runner: web.AppRunner, door: _Door) -> asyncio.Protocol:
     manager = runner.server
-    if manager is None or len(manager.connections) >= _MOST_CONNECTIONS:
+    if manager is None or not door.has_room():
         return _Refusal()
     return _Connection(
+        door,
         manager,
         loop=asyncio.get_running_loop(),
-        access_log=None,  # type: ignore[arg-type]  # the library's own way to have none
+        access_log=None,
         logger=_NOTHING,
         keepalive_timeout=_IDLE_SECONDS,
         lingering_time=_LINGERING_SECONDS,
@@ -68,10 +70,72 @@ def _connection(runner: web.AppRunner) -> asyncio.Protocol:
     )
 
 
+class _Door:
+    """Knows who is there: who is being answered, and who asks for nothing, the longest first."""
+
+    def __init__(self) -> None:
+        self._silent: dict[_Connection, None] = {}
+        self._answered: set[_Connection] = set()
+
+    def has_room(self) -> bool:
+        """Whether one more may come; who has been silent for longest makes room for it.
+
+        So nobody is kept out by those who come and say nothing, however many they are.
+        """
+        if len(self._silent) + len(self._answered) < _MOST_CONNECTIONS:
+            return True
+        if not self._silent:
+            return False
+        longest = next(iter(self._silent))
+        self.leave(longest)
+        if longest.transport is not None:
+            longest.transport.abort()
+        return True
+
+    def wait(self, connection: _Connection) -> None:
+        """It is silent from now on."""
+        self._answered.discard(connection)
+        self._silent[connection] = None
+
+    def leave(self, connection: _Connection) -> None:
+        """It is there no longer."""
+        self._answered.discard(connection)
+        self._silent.pop(connection, None)
+
+    @web.middleware
+    async def admit(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        """The request has its answer, and nobody comes in between."""
+        connection = request.protocol
+        if not isinstance(connection, _Connection):
+            raise TypeError("a request by another door")
+        self._silent.pop(connection, None)
+        self._answered.add(connection)
+        try:
+            answer: web.StreamResponse = await handler(request)
+            return answer
+        finally:
+            if connection in self._answered:
+                self.wait(connection)
+
+
 class _Connection(web.RequestHandler):
     """A connection on which what cannot be read is refused without a word."""
 
-    __slots__ = ()
+    __slots__ = ("_door",)
+
+    def __init__(self, door: _Door, manager: web.Server, **settings: Any) -> None:
+        super().__init__(manager, **settings)
+        self._door = door
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """It is there, and has asked for nothing yet."""
+        super().connection_made(transport)
+        self._door.wait(self)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """It is gone."""
+        self._door.leave(self)
+        super().connection_lost(exc)
 
     def handle_error(
         self,

@@ -214,27 +214,58 @@ async def test_who_says_no_more_is_not_waited_for(
 
 
 @pytest.mark.attack
-async def test_one_connection_too_many_is_none(
+async def test_who_says_nothing_keeps_nobody_out(
     unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It ends at once; those that there are go on, and there is room again once one has ended."""
+    """Where one comes too many, the one that has been silent for longest ends."""
     monkeypatch.setattr("bot.adapters.serving._MOST_CONNECTIONS", 3)
     async with hooked(unused_tcp_port) as hook:
         held = [await asyncio.open_connection("127.0.0.1", unused_tcp_port) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        assert (await hook.send(post(_GOOD))).startswith(b"HTTP/1.1 200 ")
+        assert await _ended(held[0])
+        # The others are still there, and are answered.
+        for reader, writer in held[1:]:
+            writer.write(post(_GOOD))
+            assert b" 200 " in await reader.read()
+            writer.close()
+        assert len(hook.taken) == 3
+        held[0][1].close()
+
+
+@pytest.mark.attack
+async def test_one_connection_too_many_is_none(
+    unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While all are being answered it ends at once; there is room again once one has ended."""
+    monkeypatch.setattr("bot.adapters.serving._MOST_CONNECTIONS", 3)
+    async with hooked(unused_tcp_port) as hook:
+        half = post(_GOOD)[:-5]
+        held = [await asyncio.open_connection("127.0.0.1", unused_tcp_port) for _ in range(3)]
+        for _, writer in held:
+            writer.write(half)
+        await asyncio.sleep(0.1)
         assert await hook.send(post(_GOOD)) == b""
         assert hook.taken == []
-        reader, writer = held.pop()
-        writer.write(post(_GOOD))
-        assert b" 200 " in await reader.read()
-        writer.close()
-        await writer.wait_closed()
+        for reader, writer in held:
+            writer.write(_GOOD[-5:])
+            assert b" 200 " in await reader.read()
+            writer.close()
+            await writer.wait_closed()
 
         async def is_room() -> bool:
             return (await hook.send(post(_GOOD))).startswith(b"HTTP/1.1 200")
 
         await until(is_room)
-        for _, other in held:
-            other.close()
+
+
+async def _ended(connection: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> bool:
+    """Whether the other side has ended it."""
+    try:
+        async with asyncio.timeout(2):
+            return await connection[0].read() == b""
+    except ConnectionError:
+        return True
 
 
 async def test_a_connection_is_used_again_and_again(unused_tcp_port: int) -> None:
