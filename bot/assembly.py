@@ -156,6 +156,7 @@ def assemble(
         files,
         shelf,
         offers,
+        incident_id,
         bot_username=name,
         largest_file=largest,
     )

@@ -22,7 +22,7 @@ _NAMELESS = {
         "picture.sha256",
     },
     # Given by the bot and by nobody else: 2023-W40-1.jpg.
-    "a name of ours": {"picture.name", "self._name", "place", "_DAILY", "name"},
+    "a name of ours": {"picture.name", "kept.name", "self._name", "place", "_DAILY", "name"},
     "a week, an instant or a count": {
         *("week", "today", "when", "tries", "link.tries + 1", "retry_at", "seconds"),
         "len(self._waiting)",
@@ -74,19 +74,19 @@ def test_no_call_hands_over_what_a_person_wrote() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_who_hears_of_a_fault_of_the_program_is_told_its_id(language: str) -> None:
-    """Two sentences are about that; each names the incident under which the log has it."""
+    """Each sentence about one names the incident under which the log has it."""
     phrases: Phrases = phrases_for(language)
     naming = {name for name, words in _sentences(phrases) if "{incident}" in words}
-    assert naming == {"failed", "kept_for_later"}
+    assert naming == {"failed", "kept_for_later", "offers.unfetched"}
 
 
 def test_whoever_says_so_has_written_it_down() -> None:
     """In the same function as the sentence stands the record, or where its failure was made."""
-    speaking = {
-        name
-        for name, source in SOURCES.items()
-        if ".failed.format(incident=" in source or ".kept_for_later.format(incident=" in source
-    }
-    assert speaking == {"bot/chat/failures.py"}
+    speaking = {name for name, source in SOURCES.items() if ".format(incident=" in source}
+    assert speaking == {"bot/chat/failures.py", "bot/chat/offers.py"}
     minting = {name for name, source in SOURCES.items() if "_new_incident()" in source}
-    assert minting == {"bot/chat/failures.py", "bot/services/intake.py"}
+    assert minting == {
+        "bot/chat/failures.py",
+        "bot/services/intake.py",
+        "bot/services/returning/offering.py",
+    }

@@ -46,9 +46,11 @@ class TelegramOfferAnswers:
             await self._react(offer.key)
         return await self._say(offer, proposal(journal, offer.id, what))
 
-    async def tell_unfetched(self, journal: Journal, offer: Offer) -> MessageKey | None:
+    async def tell_unfetched(
+        self, journal: Journal, offer: Offer, incident: str
+    ) -> MessageKey | None:
         """The file could not be fetched; a button tries again."""
-        return await self._say(offer, unfetched(journal, offer.id))
+        return await self._say(offer, unfetched(journal, offer.id, incident))
 
     async def tell_kept(
         self, journal: Journal, offer: Offer, receipt: Receipt, refusal: Refusal | None

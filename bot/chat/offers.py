@@ -110,10 +110,11 @@ def left(journal: Journal) -> Saying:
     return say(phrases_for(journal.language).offers.left)
 
 
-def unfetched(journal: Journal, offer_id: OfferId) -> Saying:
+def unfetched(journal: Journal, offer_id: OfferId, incident: str) -> Saying:
     """The file could not be fetched; the button tries again."""
     phrases = phrases_for(journal.language)
-    return say(phrases.offers.unfetched, [(phrases.offers.fetch, FetchOffer(offer_id))])
+    words = phrases.offers.unfetched.format(incident=incident)
+    return say(words, [(phrases.offers.fetch, FetchOffer(offer_id))])
 
 
 def kept(phrases: Phrases, why: Refusal) -> Saying:

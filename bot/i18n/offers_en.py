@@ -37,7 +37,8 @@ ENGLISH_OFFERS: Final = OfferPhrases(
     applied_form="{week} has the form of the file now, with the same words.",
     left="OK, nothing is changed.",
     meanwhile="Something changed while you were looking, so I did not apply it. Now it is:",
-    unfetched="I could not download this file from Telegram. Nothing is changed.",
+    unfetched="I could not download this file from Telegram. Nothing is changed. "
+    "Look for {incident} in the log.",
     fetch="Try again",
     fetching="OK, once more.",
     kept=(

@@ -83,6 +83,7 @@ class Fetching:
         async with self._database.atomic() as connection:
             await pictures.set_kept(connection, picture.id, kept)
         if kept.location == Location.STUCK:
+            _LOG.warning("file %s still tells where it was taken", kept.name)
             await self._tell_sender(picture, FileNews.LOCATION_STUCK, kept.name)
 
     async def _keep(self, picture: StoredPicture, content: bytes) -> KeptFile:

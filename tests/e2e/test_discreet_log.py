@@ -119,6 +119,22 @@ async def test_nothing_that_was_written_is_in_the_log(scene: Scene, ear: _Ear) -
     assert all({"time", "level", "logger", "event"} <= event.keys() for event in ear.events)
 
 
+async def test_a_file_that_is_missing_is_found_in_the_log(scene: Scene, ear: _Ear) -> None:
+    """By the name that it has here, or by an incident where it was to be a report."""
+    person = scene.person
+    async with scene.bot():
+        for kind, words in (("photo", "没能从 Telegram 下载下来"), ("report", "日志里找")):
+            await person.fault("getFile", kind="status", error_code=400, description="wrong id")
+            if kind == "photo":
+                await person.send_picture(jpeg(), "#life 图", at=scene.clock.now())
+            else:
+                await scene.send_file(b"# 2023-W40\n", "2023-W40.md", "text/markdown", "")
+            told = (await person.wait_for_answer(words))["text"]
+            name = told.split()[0] if kind == "photo" else _INCIDENT.findall(told)[0]
+            [event] = [event for event in ear.events if name in event["event"]]
+            assert (event["level"], "wrong id" in event["event"]) == ("warning", True)
+
+
 @pytest.mark.parametrize("at_fault", ["an answer", "a message"])
 async def test_what_a_person_is_told_is_found_in_the_log(
     scene: Scene, ear: _Ear, at_fault: str

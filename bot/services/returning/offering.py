@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
@@ -67,8 +68,10 @@ class OfferAnswers(Protocol):
     ) -> MessageKey | None:
         """What would change, with the buttons to decide."""
 
-    async def tell_unfetched(self, journal: Journal, offer: Offer) -> MessageKey | None:
-        """The file could not be fetched; a button tries again."""
+    async def tell_unfetched(
+        self, journal: Journal, offer: Offer, incident: str
+    ) -> MessageKey | None:
+        """The file could not be fetched, as the log says of that incident; a button tries again."""
 
     async def tell_kept(
         self, journal: Journal, offer: Offer, receipt: Receipt, refusal: Refusal | None
@@ -88,6 +91,7 @@ class Returning:
         source: FileSource,
         shelf: PictureShelf,
         answers: OfferAnswers,
+        new_incident: Callable[[], str],
         bot_username: str,
         largest_file: int,
     ) -> None:
@@ -98,6 +102,7 @@ class Returning:
         self._source = source
         self._shelf = shelf
         self._answers = answers
+        self._new_incident = new_incident
         self._reader = Reader(bot_username)
         self._largest = largest_file
         self._chores = Chores("files that came back", self._waiting, self._look, _AT_ONCE)
@@ -201,8 +206,9 @@ class Returning:
         try:
             fetched = await self._with_content(offer)
         except FetchError as error:
-            _LOG.warning("the file of offer %d was not fetched: %s", offer.id, error)
-            await self._answers.tell_unfetched(journal, offer)
+            incident = self._new_incident()
+            _LOG.warning("%s: the file of offer %d was not fetched: %s", incident, offer.id, error)
+            await self._answers.tell_unfetched(journal, offer, incident)
             await self._set_answered(offer, OfferState.UNFETCHED)
             return
         if fetched is None:
