@@ -150,6 +150,7 @@ async def _knock(bot: Weeknotes) -> None:
     bot.services.returning.wake()
     await _take_letters(bot)
     try:
+        await announce_owner_link(bot.services.access, bot.application.bot.username)
         await bot.services.answering.settle()
         await bot.services.answering.answer_tags()
         await bot.outgoing.try_again()

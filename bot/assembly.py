@@ -54,6 +54,7 @@ from bot.services.intake import Intake
 from bot.services.inviting import Inviting
 from bot.services.memory import Memory
 from bot.services.outbox import Outbox
+from bot.services.owners import Owners
 from bot.services.ports import Clock, PageTitles
 from bot.services.presence import Presence
 from bot.services.previewing import Previewing
@@ -160,8 +161,10 @@ def assemble(
         bot_username=name,
         largest_file=largest,
     )
+    owners = Owners(database, settings.allowed_users)
+    access = Access(database, clock, owners, defaults)
     services = Services(
-        access=Access(database, clock, frozenset(settings.allowed_users), defaults),
+        access=access,
         capture=capture,
         filing=filing,
         reporting=reporting,
@@ -184,7 +187,7 @@ def assemble(
         searching=Searching(database, clock),
         gallery=gallery,
         carrying=carrying,
-        inviting=Inviting(database, clock, settings.allowed_users),
+        inviting=Inviting(database, clock, owners),
         forgetting=Forgetting(database, shelf),
         now=clock.now,
         language=settings.language,
@@ -196,7 +199,7 @@ def assemble(
         afterwards,
         failures,
         outgoing,
-        lambda handle: Intake(database, clock, handle, incident_id, hide),
+        lambda handle: Intake(database, clock, handle, incident_id, hide, access.knows),
     )
     # A cancel waits: an answer to what was stored must not get lost in between.
     health = Health(database, lambda: receiving.hears(), lambda: receiving.stores())

@@ -22,6 +22,7 @@ from bot.services.archive import Archive, ArchiveFile, Finding
 from bot.services.configuring import Configuring
 from bot.services.exporting import Export, Exporting
 from bot.services.opening import open_database
+from bot.services.owners import Owners
 from bot.services.parcels import write_parts
 from bot.services.rebuilding import Rebuilding, Rebuilt, read_content
 from bot.services.reporting import Reporting
@@ -131,7 +132,7 @@ async def at_desk(
         defaults = JournalDefaults(
             settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)
         )
-        access = Access(database, clock, frozenset(settings.allowed_users), defaults)
+        access = Access(database, clock, Owners(database, settings.allowed_users), defaults)
         journal = await _choose(access, settings, journal_id, export)
         shelf = Shelf(settings.pictures)
         reporting = Reporting(database)

@@ -103,6 +103,8 @@ def build_application(token: str, api_url: str, tally: Tally | None = None) -> H
             CommandHandler("move", wishing.move, _NEW),
             CommandHandler("delete", wishing.delete, _NEW),
             MessageHandler(filters.StatusUpdate.MIGRATE, service_messages.migrate),
+            MessageHandler(filters.StatusUpdate.LEFT_CHAT_MEMBER, service_messages.note_left),
+            MessageHandler(filters.StatusUpdate.NEW_CHAT_MEMBERS, service_messages.note_joined),
             MessageHandler(service_messages.FROM_NOBODY, service_messages.ignore),
             MessageHandler(_NEW_OR_EDITED, capture.receive),
             CallbackQueryHandler(returning.decide, OFFERS),

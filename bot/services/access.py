@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hmac
-import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -13,19 +11,22 @@ from bot.domain.entry import ChatId, SectionSpec
 from bot.domain.journal import Journal, Language
 from bot.domain.schedule import WeeklyTime, next_instant
 from bot.i18n import Phrases, phrases_for
+from bot.services.guessing import Guessing
 from bot.services.inviting import hashed
+from bot.services.owner_link import OwnerLink
+from bot.services.owners import Owners
 from bot.services.ports import Clock
-from bot.storage import invitations, journals, people
+from bot.services.strangers import Strangers
+from bot.storage import departures, intake, invitations, journals, people
 from bot.storage.database import Connection, Database
-
-_LINK_LASTS = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who sent an update from where; `code` is what followed `/start`, where it was that.
 
-    A group is called by its `title`.
+    A group is called by its `title`. Nobody knows who is behind a `nameless` one: an anonymous
+    administrator, or a channel. Who `writes` in a group is in it.
     """
 
     user_id: int
@@ -35,6 +36,9 @@ class Visitor:
     starts: bool = False
     code: str = ""
     title: str = ""
+    nameless: bool = False
+    writes: bool = False
+    update_id: int | None = None
 
 
 class Standing(StrEnum):
@@ -78,44 +82,47 @@ class Access:
         self,
         database: Database,
         clock: Clock,
-        allowed_users: frozenset[int],
+        owners: Owners,
         defaults: JournalDefaults,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._allowed = allowed_users
+        self._owners = owners
         self._defaults = defaults
-        self._link: tuple[str, datetime] | None = None
-        self._met: set[tuple[int, int]] = set()
+        self._link = OwnerLink(clock)
+        self._strangers = Strangers()
+        self._guessing = Guessing(clock)
 
     async def offer_ownership(self) -> str | None:
-        """The code of a new one-time link to own the bot; None where it has an owner.
-
-        The code holds 128 bits, works once and for 15 minutes.
-        """
+        """The code of a new one-time link to own the bot; None where one works or it is owned."""
+        if self._link.works:
+            return None
         async with self._database.snapshot() as connection:
-            if self._allowed or await people.owners(connection):
+            if await self._owners.every(connection):
                 return None
-        code = secrets.token_urlsafe(16)
-        self._link = (code, self._clock.now() + _LINK_LASTS)
-        return code
+        return self._link.renew()
 
     async def admit(self, visitor: Visitor) -> Admission:
         """How the visitor is met; the journal of a newcomer's chat is made on the way."""
         async with self._database.atomic() as connection:
-            owners = self._allowed | await people.owners(connection)
-            if visitor.starts and not owners and self._opens(visitor.code):
+            owners = await self._owners.every(connection)
+            if not owners and not visitor.in_group and self._opens(visitor):
                 await people.add_owner(connection, visitor.user_id, visitor.name, self._clock.now())
                 journal = await self._journal(
                     connection, visitor.chat_id, in_group=visitor.in_group
                 )
+                journal = await self._opened(connection, visitor, journal)
                 return Admission(Standing.NEW_OWNER, journal)
             known = await journals.of_chat(connection, visitor.chat_id)
-            if await self._is_let_in(connection, visitor, known, owns=visitor.user_id in owners):
+            owns = visitor.user_id in owners and not visitor.nameless
+            if await self._is_let_in(connection, visitor, known, owns=owns):
                 journal = known or await self._journal(
                     connection, visitor.chat_id, in_group=visitor.in_group
                 )
                 return Admission(Standing.MEMBER, await self._opened(connection, visitor, journal))
+            if visitor.update_id is not None:
+                # Nothing is kept of strangers, not even that they were there.
+                await intake.unmark(connection, visitor.update_id)
         return Admission(self._meet_stranger(visitor))
 
     async def _is_let_in(
@@ -126,9 +133,9 @@ class Access:
         """
         is_open = known is not None and not known.is_shut
         if visitor.in_group:
-            if is_open or (owns and visitor.starts):
-                return True
-            return await self._redeems(connection, visitor)
+            if is_open:
+                return await self._is_there(connection, visitor)
+            return (owns and visitor.starts) or await self._redeems(connection, visitor)
         if owns or await people.is_known(connection, visitor.user_id):
             return True
         if not await self._redeems(connection, visitor):
@@ -137,11 +144,21 @@ class Access:
         await people.add_member(connection, visitor.user_id, visitor.name, now)
         return True
 
+    async def _is_there(self, connection: Connection, visitor: Visitor) -> bool:
+        """Who has left a group does not belong to it, though they may still see its buttons."""
+        if visitor.writes:
+            await departures.remove(connection, visitor.chat_id, visitor.user_id)
+            return True
+        return not await departures.has_left(connection, visitor.chat_id, visitor.user_id)
+
     async def _redeems(self, connection: Connection, visitor: Visitor) -> bool:
         """Whether the visitor comes by a link that was open until now."""
-        if not visitor.starts or not visitor.code:
+        if not visitor.code or not self._guessing.may_try(visitor.user_id):
             return False
-        return await invitations.redeem(connection, hashed(visitor.code), self._clock.now())
+        if await invitations.redeem(connection, hashed(visitor.code), self._clock.now()):
+            return True
+        self._guessing.was_wrong(visitor.user_id)
+        return False
 
     async def _opened(self, connection: Connection, visitor: Visitor, journal: Journal) -> Journal:
         """The journal, open to its people, under the name that they have now."""
@@ -160,6 +177,28 @@ class Access:
             if journal is not None:
                 await journals.add_chat(connection, new, journal.id, self._clock.now())
 
+    async def note_left(self, chat_id: ChatId, user_id: int) -> None:
+        """The person has left the group."""
+        async with self._database.atomic() as connection:
+            await departures.add(connection, chat_id, user_id)
+
+    async def note_joined(self, chat_id: ChatId, user_ids: Iterable[int]) -> None:
+        """The people are in the group."""
+        async with self._database.atomic() as connection:
+            for user_id in user_ids:
+                await departures.remove(connection, chat_id, user_id)
+
+    async def knows(self, chat_id: ChatId | None, user_id: int | None) -> bool:
+        """Whether what the user sent in the chat may be kept: the one or the other was let in."""
+        async with self._database.snapshot() as connection:
+            journal = None if chat_id is None else await journals.of_chat(connection, chat_id)
+            if journal is not None and not journal.is_shut:
+                return True
+            if user_id is None:
+                return False
+            owners = await self._owners.every(connection)
+            return user_id in owners or await people.is_known(connection, user_id)
+
     async def journals(self) -> list[Journal]:
         """All journals, oldest first."""
         async with self._database.snapshot() as connection:
@@ -170,20 +209,17 @@ class Access:
         async with self._database.atomic() as connection:
             return await self._journal(connection, chat_id, in_group=False)
 
-    def _opens(self, code: str) -> bool:
-        if self._link is None:
-            return False
-        offered, expires_at = self._link
-        same = hmac.compare_digest(offered.encode(), code.encode())
-        return same and self._clock.now() < expires_at
+    def _opens(self, visitor: Visitor) -> bool:
+        """Whether the visitor comes by the link to own the bot."""
+        may = bool(visitor.code) and self._guessing.may_try(visitor.user_id)
+        return may and self._link.opens(visitor.code)
 
     def _meet_stranger(self, visitor: Visitor) -> Standing:
         """Each is told once per run of the program, in a group not at all unless they knock."""
-        who = (visitor.chat_id, visitor.user_id)
-        if who in self._met or (visitor.in_group and not visitor.starts):
+        if visitor.in_group and not visitor.starts:
             return Standing.KNOWN_STRANGER
-        self._met.add(who)
-        return Standing.STRANGER
+        is_new = self._strangers.meet(visitor.chat_id, visitor.user_id)
+        return Standing.STRANGER if is_new else Standing.KNOWN_STRANGER
 
     async def _journal(self, connection: Connection, chat_id: ChatId, *, in_group: bool) -> Journal:
         known = await journals.of_chat(connection, chat_id)

@@ -43,8 +43,10 @@ class Intake:
         handle: Callable[[Update], Awaitable[None]],
         new_incident: Callable[[], str],
         hide: Callable[[str], str],
+        is_known: Callable[[ChatId | None, int | None], Awaitable[bool]],
     ) -> None:
         self._database = database
+        self._is_known = is_known
         self._clock = clock
         self._handle = handle
         self._new_incident = new_incident
@@ -66,6 +68,8 @@ class Intake:
                 error = await self._try(update)
                 if error is None:
                     await _overtake(connection, update)
+                elif await self._is_strangers(update):
+                    _LOG.error("update %s of a stranger was let go", number, exc_info=error)
                 else:
                     failures.append(await self._bury(update, error))
         return failures
@@ -129,6 +133,11 @@ class Intake:
                 return None
         return failure
 
+    async def _is_strangers(self, update: Update) -> bool:
+        """Whether nobody was let in who could have sent it: then nothing of it is kept."""
+        chat_id, _ = place_of(update)
+        return not await self._is_known(chat_id, _sender_of(update))
+
     async def _bury(self, update: Update, error: Exception) -> Failure:
         incident = self._new_incident()
         number = _number_of(update)
@@ -157,6 +166,16 @@ async def _overtake(connection: Connection, update: Update, letter: int | None =
     chat_id, message_id = place_of({"edited_message": update.get("edited_message")})
     if chat_id is not None and message_id is not None:
         await dead_letters.set_overtaken(connection, chat_id, message_id, letter)
+
+
+def _sender_of(update: Update) -> int | None:
+    """The user whose update it is, as it came; None where it names none."""
+    for value in update.values():
+        sender = value.get("from") if isinstance(value, Mapping) else None
+        number = sender.get("id") if isinstance(sender, Mapping) else None
+        if isinstance(number, int):
+            return number
+    return None
 
 
 def place_of(update: Update) -> tuple[ChatId | None, MessageId | None]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.entry import ChatId, JournalId
 from bot.domain.journal import Journal
+from bot.services.owners import Owners
 from bot.services.ports import Clock
 from bot.storage import invitations, journals, people
 from bot.storage.database import Database
@@ -44,17 +44,14 @@ class Company:
 class Inviting:
     """Keeps the list of those who may use the bot; only owners may ask it for anything."""
 
-    def __init__(self, database: Database, clock: Clock, fixed_owners: Collection[int]) -> None:
+    def __init__(self, database: Database, clock: Clock, owners: Owners) -> None:
         self._database = database
         self._clock = clock
-        self._fixed = frozenset(fixed_owners)
+        self._owners = owners
 
     async def is_owner(self, user_id: int) -> bool:
         """Whether the person owns the bot."""
-        if user_id in self._fixed:
-            return True
-        async with self._database.snapshot() as connection:
-            return user_id in await people.owners(connection)
+        return await self._owners.include(user_id)
 
     async def invite(self, made_by: int) -> Invited:
         """A link's code of 128 bits, which works once, and for 24 hours."""
@@ -74,7 +71,7 @@ class Inviting:
                 if not journal.personal and not journal.is_shut
             ]
             links = await invitations.still_open(connection, self._clock.now())
-        return Company(tuple(found), tuple(sorted(self._fixed)), tuple(groups), tuple(links))
+        return Company(tuple(found), tuple(sorted(self._owners.fixed)), tuple(groups), tuple(links))
 
     async def revoke(self, invitation_id: InvitationId) -> bool:
         """Whether the link worked until now."""
@@ -86,7 +83,7 @@ class Inviting:
 
         Who owns it by the settings is removed there.
         """
-        if user_id in self._fixed:
+        if user_id in self._owners.fixed:
             return False
         async with self._database.atomic() as connection:
             if not await people.remove(connection, user_id):
@@ -99,13 +96,13 @@ class Inviting:
     async def shut_group(self, journal_id: JournalId) -> bool:
         """Whether the group could use the bot until now; what it wrote is kept."""
         async with self._database.atomic() as connection:
-            for journal in await journals.every(connection):
-                if journal.id == journal_id and not journal.personal and not journal.is_shut:
-                    await journals.set_shut(connection, journal_id, self._clock.now())
-                    return True
-        return False
+            journal = await journals.find(connection, journal_id)
+            if journal is None or journal.personal or journal.is_shut:
+                return False
+            await journals.set_shut(connection, journal_id, self._clock.now())
+            return True
 
 
 def hashed(code: str) -> str:
     """What is kept of a code."""
-    return hashlib.sha256(code.encode()).hexdigest()
+    return hashlib.sha256(code.encode(errors="replace")).hexdigest()

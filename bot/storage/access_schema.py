@@ -17,3 +17,13 @@ ACCESS: Final = (
     # An owner has removed its people: nothing is taken from them or sent to them.
     "ALTER TABLE journals ADD COLUMN shut_at INTEGER",
 )
+
+DEPARTURES: Final = (
+    """
+    CREATE TABLE departures (               -- who has left a group, and is no member any more
+        chat_id INTEGER NOT NULL,
+        user_id INTEGER NOT NULL,
+        PRIMARY KEY (chat_id, user_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+)

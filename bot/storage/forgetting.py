@@ -34,6 +34,7 @@ FORGOTTEN: Final[Mapping[str, str]] = {
     "sticky": _OWN,
     "searches": _OWN,
     "offers": _OWN,
+    "departures": _IN_CHATS,
     "bare_tags": _IN_CHATS,
     "strays": _IN_CHATS,
     "outbox": _IN_CHATS,

@@ -20,6 +20,11 @@ async def mark_handled(connection: Connection, update_id: int, now: datetime) ->
     return cursor.rowcount == 1
 
 
+async def unmark(connection: Connection, update_id: int) -> None:
+    """Nothing is remembered of the update."""
+    await connection.execute("DELETE FROM handled_updates WHERE update_id = ?", (update_id,))
+
+
 async def forget_old(connection: Connection, now: datetime) -> None:
     """Updates that Telegram will not offer again are not remembered."""
     await connection.execute(

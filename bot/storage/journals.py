@@ -43,10 +43,16 @@ async def of_chat(connection: Connection, chat_id: ChatId) -> Journal | None:
 
 async def get(connection: Connection, journal_id: JournalId) -> Journal:
     """The journal with that id. Raises LookupError."""
+    journal = await find(connection, journal_id)
+    if journal is None:
+        raise LookupError(f"no journal {journal_id}")
+    return journal
+
+
+async def find(connection: Connection, journal_id: JournalId) -> Journal | None:
+    """The journal with that id; None where it was forgotten."""
     rows = await connection.execute_fetchall("SELECT * FROM journals WHERE id = ?", (journal_id,))
-    for row in rows:
-        return _journal(row)
-    raise LookupError(f"no journal {journal_id}")
+    return next(map(_journal, rows), None)
 
 
 async def every(connection: Connection) -> list[Journal]:

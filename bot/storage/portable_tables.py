@@ -102,6 +102,7 @@ NOT_EXPORTED: Final[Mapping[str, str]] = {
     "dead_letters": "of the whole installation",
     "finals": "which files were sent into chats",
     "invitations": "of the whole installation",
+    "departures": "who may not press buttons",
     "handled_updates": "of the whole installation",
     "migrations": "of the database",
     "offers": "files that wait for a decision",

@@ -26,6 +26,7 @@ from bot.domain.week import IsoWeek
 from bot.sandbox.person import Message, Person
 from bot.sandbox.server import Sandbox
 from bot.services.access import Access, JournalDefaults
+from bot.services.owners import Owners
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
 from tests.benchmarks.comparing import Comparison, Series
@@ -136,7 +137,7 @@ async def _bot(weeks: int) -> AsyncIterator[_Bot]:
         async with await Database.open(path) as database:
             await migrate(database, now)
             defaults = JournalDefaults("zh", zone, WeeklyTime.parse("sun 20:00"))
-            access = Access(database, FakeClock(now), frozenset({1001}), defaults)
+            access = Access(database, FakeClock(now), Owners(database, {1001}), defaults)
             journal = await access.open_private(ChatId(1001))
         fill(path, journal.id, weeks=weeks, items=round(_ITEMS_A_WEEK * weeks), last=last)
         sandbox, queue = Sandbox(), WatchedQueue()

@@ -28,6 +28,7 @@ from bot.domain.sections import added
 from bot.i18n import phrases_for
 from bot.services.access import Access, JournalDefaults, default_sections
 from bot.services.configuring import Configuring
+from bot.services.owners import Owners
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
 from tests.clock import START, FakeClock
@@ -135,7 +136,7 @@ async def test_whatever_a_button_says_there_is_an_answer(
 ) -> None:
     """It is set, or refused in words; the page shows what is so then."""
     defaults = JournalDefaults("zh", ZoneInfo("Asia/Shanghai"), WeeklyTime.parse("sun 20:00"))
-    access = Access(database, FakeClock(), frozenset({1001}), defaults)
+    access = Access(database, FakeClock(), Owners(database, {1001}), defaults)
     journal = await access.open_private(ChatId(1001))
     configuring = Configuring(database)
     answer = "done"

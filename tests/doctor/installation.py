@@ -22,6 +22,7 @@ from bot.domain.schedule import WeeklyTime
 from bot.domain.text import RichText
 from bot.domain.week import IsoWeek
 from bot.services.access import Access, JournalDefaults
+from bot.services.owners import Owners
 from bot.storage import dead_letters, entries, pictures
 from bot.storage.database import Database
 from bot.storage.dead_letters import DeadLetter
@@ -69,7 +70,7 @@ class Installation:
         database = await Database.open(self.database)
         await migrate(database, clock.now())
         defaults = JournalDefaults("zh", ZoneInfo("Asia/Shanghai"), WeeklyTime.parse("sun 20:00"))
-        access = Access(database, clock, frozenset(), defaults)
+        access = Access(database, clock, Owners(database, ()), defaults)
         return database, await access.open_private(ChatId(1001))
 
     async def add_picture(self, database: Database, journal: Journal, sha256: str | None) -> None:

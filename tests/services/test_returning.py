@@ -35,6 +35,7 @@ from bot.services.access import Access, JournalDefaults
 from bot.services.archive import Archive, ArchiveFile
 from bot.services.documents import compile_canonical
 from bot.services.opening import open_database
+from bot.services.owners import Owners
 from bot.services.reporting import Reporting
 from bot.services.returning.applying import apply
 from bot.services.returning.differing import Difference, propose
@@ -146,7 +147,7 @@ async def desk() -> AsyncIterator[Desk]:
         clock = FakeClock()
         async with await open_database(path / "weeknotes.db", clock) as database:
             defaults = JournalDefaults("zh", SHANGHAI, WeeklyTime.parse("sun 20:00"))
-            access = Access(database, clock, frozenset({1001}), defaults)
+            access = Access(database, clock, Owners(database, {1001}), defaults)
             journal = await access.open_private(ChatId(1001))
             other = await access.open_private(ChatId(2002))
             yield Desk(database, journal, other, Shelf(path / "pictures"))

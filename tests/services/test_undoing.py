@@ -30,6 +30,7 @@ from bot.services.configuring import Choices, Configuring
 from bot.services.filing import Filing
 from bot.services.incoming import Incoming, IncomingFile
 from bot.services.opening import open_database
+from bot.services.owners import Owners
 from bot.services.reporting import Reporting
 from bot.services.undoing import Undoing
 from bot.storage import recording
@@ -155,7 +156,9 @@ class Desk:
 
     async def present(self) -> Journal:
         """The journal as it is set up now."""
-        [journal] = await Access(self.database, self.clock, frozenset(), _DEFAULTS).journals()
+        [journal] = await Access(
+            self.database, self.clock, Owners(self.database, ()), _DEFAULTS
+        ).journals()
         return journal
 
     async def do(self, step: Step) -> None:
@@ -238,7 +241,7 @@ async def _no_picture(_path: str) -> None:
 async def _desk(folder: Path) -> AsyncIterator[Desk]:
     clock = FakeClock()
     async with await open_database(folder / "weeknotes.db", clock) as database:
-        access = Access(database, clock, frozenset({_CHAT}), _DEFAULTS)
+        access = Access(database, clock, Owners(database, {_CHAT}), _DEFAULTS)
         visitor = Visitor(_CHAT, "小周", _CHAT, in_group=False, starts=False, code="")
         admission = await access.admit(visitor)
         assert admission.journal is not None

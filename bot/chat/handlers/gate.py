@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from telegram import Update
 from telegram.constants import ChatType
+from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.chat.context import Context
@@ -13,16 +16,48 @@ from bot.domain.entry import ChatId
 from bot.i18n import phrases_for
 from bot.services.access import Standing, Visitor
 
+_LOG = logging.getLogger(__name__)
+_PATIENCE_SECONDS = 5.0
+
 
 async def admit(update: Update, context: Context) -> None:
     """Lets an update through where its sender belongs to the chat's journal; stops all others."""
-    chat, user = update.effective_chat, update.effective_user
-    if chat is None or user is None:
+    visitor = _visitor(update, context.bot.username)
+    if visitor is None:
         raise ApplicationHandlerStop
-    words = (update.message.text or "").split() if update.message is not None else []
+    services, user = context.services, update.effective_user
+    admission = await services.access.admit(visitor)
+    if admission.standing is Standing.STRANGER:
+        language = (user.language_code if user is not None else None) or services.language
+        sentence = say(phrases_for(language).private)
+
+        async def refuse() -> None:
+            try:
+                await services.messenger.say(visitor.chat_id, sentence, patience=_PATIENCE_SECONDS)
+            except TelegramError as error:
+                _LOG.info("a stranger was not told: %s", error)
+
+        # Not owed: nothing is stored about strangers.
+        context.after(visitor.chat_id, refuse)
+    if admission.journal is None:
+        raise ApplicationHandlerStop
+    context.journal, context.author_id = admission.journal, visitor.user_id
+    await services.undoing.begin(admission.journal, visitor.user_id)
+    if admission.standing is Standing.NEW_OWNER:
+        context.say(visitor.chat_id, say(context.phrases.now_yours))
+
+
+def _visitor(update: Update, bot_username: str) -> Visitor | None:
+    """Who comes with the update; None where it is nobody, or from nowhere."""
+    chat, user, message = update.effective_chat, update.effective_user, update.message
+    if chat is None or user is None:
+        return None
+    # What somebody else has said opens nothing.
+    said = "" if message is None or message.forward_origin is not None else message.text or ""
+    words = said.split(maxsplit=2)
     command, _, addressee = (words[0] if words else "").lower().partition("@")
-    starts = command == "/start" and addressee in {"", context.bot.username.lower()}
-    visitor = Visitor(
+    starts = command == "/start" and addressee in {"", bot_username.lower()}
+    return Visitor(
         user_id=user.id,
         name=whole(user.full_name),
         chat_id=ChatId(chat.id),
@@ -30,14 +65,7 @@ async def admit(update: Update, context: Context) -> None:
         starts=starts,
         code=words[1] if starts and len(words) > 1 else "",
         title=whole(chat.title or ""),
+        nameless=message is not None and message.sender_chat is not None,
+        writes=message is not None,
+        update_id=update.update_id,
     )
-    admission = await context.services.access.admit(visitor)
-    if admission.standing is Standing.STRANGER:
-        language = user.language_code or context.services.language
-        context.say(visitor.chat_id, say(phrases_for(language).private))
-    if admission.journal is None:
-        raise ApplicationHandlerStop
-    context.journal, context.author_id = admission.journal, user.id
-    await context.services.undoing.begin(admission.journal, user.id)
-    if admission.standing is Standing.NEW_OWNER:
-        context.say(visitor.chat_id, say(context.phrases.now_yours))

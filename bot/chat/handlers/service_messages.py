@@ -41,5 +41,21 @@ async def migrate(update: Update, context: Context) -> None:
         await context.services.access.follow(ChatId(message.migrate_from_chat_id), here)
 
 
+async def note_left(update: Update, context: Context) -> None:
+    """Who leaves a group does not belong to it any more."""
+    message = update.effective_message
+    if message is not None and message.left_chat_member is not None:
+        here, who = ChatId(message.chat_id), message.left_chat_member.id
+        await context.services.access.note_left(here, who)
+
+
+async def note_joined(update: Update, context: Context) -> None:
+    """Who comes again belongs to it again."""
+    message = update.effective_message
+    if message is not None:
+        people = [user.id for user in message.new_chat_members or ()]
+        await context.services.access.note_joined(ChatId(message.chat_id), people)
+
+
 async def ignore(update: Update, context: Context) -> None:
     """Nothing: nobody wrote it, so nobody waits for an answer."""
