@@ -70,6 +70,8 @@ class Intake:
                     await _overtake(connection, update)
                 elif await self._is_strangers(update):
                     _LOG.error("update %s of a stranger was let go", number, exc_info=error)
+                    if isinstance(number, int):
+                        await intake.unmark(connection, number)
                 else:
                     failures.append(await self._bury(update, error))
         return failures

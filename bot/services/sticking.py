@@ -38,10 +38,18 @@ class Sticking:
             since = self._clock.now() - _SLACK
             return await stick(connection, journal, author_id, section, since, STICKS_FOR + _SLACK)
 
-    async def release(self, journal: Journal, author_id: int) -> None:
-        """The person's next messages go where they say."""
+    async def release(self, journal: Journal, author_id: int, about: EntryId | None = None) -> bool:
+        """The person's next messages go where they say.
+
+        False, and nothing is done, where the entry that it is about is none of the journal's.
+        """
         async with self._database.atomic() as connection:
+            if about is not None:
+                entry = await entries.get(connection, about)
+                if entry is None or entry.journal_id != journal.id:
+                    return False
             await sticky.release(connection, journal.id, author_id)
+        return True
 
 
 async def stick(

@@ -92,8 +92,10 @@ async def press(update: Update, context: Context) -> None:
         case Unstick(author_id, _) if author_id != query.from_user.id:
             context.rest(key.chat_id, query.id, context.phrases.not_yours)
         case Unstick(author_id, about):
-            await context.services.sticking.release(journal, author_id)
-            _unstick(context, key, query.id, about)
+            if await context.services.sticking.release(journal, author_id, about):
+                _unstick(context, key, query.id, about)
+            else:
+                context.rest(key.chat_id, query.id, context.phrases.old_button)
         case ShowWeek(week):
             context.rest(key.chat_id, query.id)
             send_week(update, context, week)
