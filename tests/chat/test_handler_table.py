@@ -37,17 +37,17 @@ def _updates(application: HonestApplication) -> list[Update]:
     """One of each kind that Telegram is asked for, with every kind of message in it."""
     command = {"entities": [{"type": "bot_command", "offset": 0, "length": 6}]}
     commands = [{"text": text} | command for text in ("/draft", "/start x", "/people")]
+    samples: list[dict[str, Any]] = [{"text": "hello"}, *commands, *map(dict, SAMPLES.values())]
     found = [{"callback_query": _PRESS | {"data": data}} for data in ("d:1", "oa:1", "")]
-    for said in ({"text": "hello"}, *commands, *SAMPLES.values()):
+    for said in samples:
         for chat in (PRIVATE, GROUP):
-            message = _MESSAGE | {"chat": chat} | dict(said)
+            message = _MESSAGE | {"chat": chat} | said
             found += [{"message": message}, {"edited_message": message | {"edit_date": 1}}]
     assert {name for update in found for name in update} == set(ALLOWED_UPDATES)
-    parsed = [
+    return [
         Update.de_json(json.loads(json.dumps(update | {"update_id": number})), application.bot)
         for number, update in enumerate(found)
     ]
-    return [update for update in parsed if update is not None]
 
 
 def _behind(application: HonestApplication) -> list[BaseHandler[Any, Any, Any]]:

@@ -104,6 +104,18 @@ class Stage:
             ).fetchall()
         return self._dump({name: "1" for (name,) in names})
 
+    def company(self) -> object:
+        """Who may use the bot, and by which links others may come; and which journals there are."""
+        with self._connected() as connection:
+            return [
+                connection.execute(query).fetchall()
+                for query in (
+                    "SELECT * FROM people ORDER BY id",
+                    "SELECT * FROM invitations ORDER BY id",
+                    "SELECT id, shut_at FROM journals ORDER BY id",
+                )
+            ]
+
     def one(self, query: str) -> int:
         """The number that the query finds."""
         with self._connected() as connection:

@@ -171,11 +171,11 @@ async def test_a_button_in_the_wrong_hands(
     stage: Stage, victim: Victim, name: str, user: int, *, in_group: bool, is_forwarded: bool
 ) -> None:
     """No row of the victim's changes, nor who may use the bot; none of its words are sent."""
-    before = stage.rows(victim.journal), _company(stage)
+    before = stage.rows(victim.journal), stage.company()
     below = _FORWARDED | {"message_id": victim.messages[-1]} if is_forwarded else {}
     data = pack(_ALL[name](victim))
     calls = await stage.press(data, user, stage.group if in_group else None, **below)
-    assert (stage.rows(victim.journal), _company(stage)) == before
+    assert (stage.rows(victim.journal), stage.company()) == before
     assert not is_told(calls, SECRET)
     assert not [call for call in calls if str(call.get("chat_id")) == str(VICTIM)]
     if user == STRANGER and not in_group:
@@ -213,12 +213,7 @@ async def test_a_number_that_is_not_there(stage: Stage, victim: Victim, name: st
     button = _NAMING[name](nowhere)
     if isinstance(button, RemovePerson):
         button = RemovePerson(_NOWHERE, button.sure)
-    before = stage.rows(victim.journal), _company(stage)
+    before = stage.rows(victim.journal), stage.company()
     calls = await stage.press(pack(button), VICTIM)
-    assert (stage.rows(victim.journal), _company(stage)) == before
+    assert (stage.rows(victim.journal), stage.company()) == before
     assert is_told(calls, "callback_query_id")
-
-
-def _company(stage: Stage) -> object:
-    everything = stage.everything()
-    return everything["people"], everything["invitations"], [r[0] for r in everything["journals"]]

@@ -1,0 +1,156 @@
+"""A member, and a group, reach for what is somebody else's: they find their own, or nothing."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import AsyncIterator
+from io import BytesIO
+from typing import Final
+
+import pytest
+import pytest_asyncio
+
+from tests.e2e.stage import (
+    COLLEAGUE,
+    MEMBER,
+    SECRET,
+    VICTIM,
+    Json,
+    Stage,
+    Victim,
+    furnish,
+    is_told,
+    open_stage,
+    sender,
+)
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.attack]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """One bot for all that is tried."""
+    async with open_stage(tmp_path_factory.mktemp("stage")) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def victim(stage: Stage) -> Victim:
+    """The one whom it is tried on."""
+    return await furnish(stage)
+
+
+_PLACES: Final = [
+    pytest.param(MEMBER, False, id="by a member in their own chat"),
+    pytest.param(COLLEAGUE, True, id="in a group"),
+]
+_COMMANDS: Final = [
+    "/draft", "/report", "/report 2023-w40", "/report last", "/weeks", "/weeks 2023", "/list",
+    "/list 2023-w40", "/search 密", "/search 密 year:2023", "/stats", "/settings",
+    "/settings title 别的", "/edit 1.1 换掉", "/move 1.1 tech", "/delete 1.1", "/undo", "/export",
+    "/invite", "/people", "/forget_me", "/start", "/start 1", "/start journal_1", "/summary 我的",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", _COMMANDS)
+@pytest.mark.parametrize(("user", "in_group"), _PLACES)
+async def test_a_command_means_ones_own_journal(
+    stage: Stage, victim: Victim, text: str, user: int, *, in_group: bool
+) -> None:
+    """Whatever it names: weeks, lines and words are those of the chat it is sent in."""
+    before = stage.rows(victim.journal), stage.company()
+    calls = await stage.say(text, user, stage.group if in_group else None)
+    assert calls
+    _assert_nothing_told(stage, calls)
+    assert (stage.rows(victim.journal), stage.company()) == before
+
+
+_REPLIES: Final = [
+    "下面的", "#tech", "#tech 另外的", "@last", "/delete", "/edit 换掉", "/move tech",
+    "/move @last", "/draft", "/list", "/summary", "总结是这样",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", _REPLIES)
+@pytest.mark.parametrize(("user", "in_group"), _PLACES)
+async def test_a_reply_finds_no_message_of_another_chat(
+    stage: Stage, victim: Victim, text: str, user: int, *, in_group: bool
+) -> None:
+    """Messages of several chats have the same numbers: the chat counts, and it is one's own."""
+    chat = stage.group if in_group else user
+    before = stage.rows(victim.journal)
+    for number in (1, *victim.messages):
+        below = stage.message(user, chat, text="…") | {"message_id": number}
+        calls = await stage.say(text, user, chat, reply_to_message=below)
+        _assert_nothing_told(stage, calls)
+    assert stage.rows(victim.journal) == before
+
+
+@pytest.mark.parametrize("text", ["下面的", "/delete", "/edit 换掉", "#tech"])
+async def test_a_reply_across_chats_adds_to_nothing_there(
+    stage: Stage, victim: Victim, text: str
+) -> None:
+    """Telegram shows a reply to another chat's message with its number and chat."""
+    before = stage.rows(victim.journal)
+    origin = {"type": "user", "date": 1_690_000_000, "sender_user": sender(VICTIM)}
+    there = {"origin": origin, "chat": stage.chat(VICTIM), "message_id": victim.messages[0]}
+    _assert_nothing_told(stage, await stage.say(text, MEMBER, external_reply=there))
+    assert stage.rows(victim.journal) == before
+
+
+@pytest.mark.parametrize("edited", ["#life 换掉", "/delete", "没有标签"])
+async def test_an_edit_finds_no_message_of_another_chat(
+    stage: Stage, victim: Victim, edited: str
+) -> None:
+    """Nor an edit of a message with the number of somebody else's."""
+    before = stage.rows(victim.journal)
+    for number in (1, 2, 3, *victim.messages):
+        message = stage.message(MEMBER, text=edited) | {"message_id": number, "edit_date": 1}
+        _assert_nothing_told(stage, await stage.take(edited_message=message))
+    assert stage.rows(victim.journal) == before
+
+
+async def test_at_home_the_same_commands_tell(stage: Stage, victim: Victim) -> None:
+    """So what is tried above would be seen if it got through, in files too."""
+    assert victim.journal
+    for text in ("/search 密", "/list", "/draft"):
+        assert is_told(await stage.say(text, VICTIM), SECRET)
+    for text in ("/draft", "/export"):
+        files = _sent(stage, await stage.say(text, VICTIM))
+        assert any(SECRET.encode() in content for content in files)
+
+
+async def test_what_is_removed_is_shut_out_at_once(stage: Stage, victim: Victim) -> None:
+    """A person who was shown out presses their own buttons in vain."""
+    code = (await stage.bot.services.inviting.invite(VICTIM)).code
+    assert await stage.bot.services.inviting.remove_person(MEMBER)
+    [told] = await stage.press("w:2023-W40", MEMBER)
+    assert told["text"].startswith("这是一个私人机器人")
+    before = stage.everything()
+    assert await stage.press(f"d:{victim.entry + 1}", MEMBER) == []
+    assert await stage.say("#life 没人听", MEMBER) == []
+    assert stage.everything() == before
+    assert await stage.say(f"/start {code}", MEMBER)
+    assert is_told(await stage.press("l:2023-W40:0", MEMBER), "小李自己的")
+
+
+def _assert_nothing_told(stage: Stage, calls: list[Json]) -> None:
+    """Neither in words nor inside of files; and nothing is sent to the victim."""
+    assert not is_told(calls, SECRET)
+    assert not [call for call in calls if str(call.get("chat_id")) == str(VICTIM)]
+    for content in _sent(stage, calls):
+        assert SECRET.encode() not in content
+
+
+def _sent(stage: Stage, calls: list[Json]) -> list[bytes]:
+    """The content of the files that were sent, and of what is packed in them."""
+    described = [call["document"] for call in calls if isinstance(call.get("document"), dict)]
+    named = {(sent["file_name"], sent["file_size"]) for sent in described}
+    kept = stage.scene.sandbox.world.files._by_id.values()
+    found = [f.content for f in kept if (f.name, len(f.content)) in named]
+    for content in list(found):
+        if zipfile.is_zipfile(BytesIO(content)):
+            with zipfile.ZipFile(BytesIO(content)) as archive:
+                found += [archive.read(name) for name in archive.namelist()]
+    assert len(found) >= len(described)
+    return found
