@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -218,6 +219,10 @@ async def furnish(stage: Stage) -> Victim:
         lambda chat: next((m for m in chat if m["_out"] and "oa:" in str(m)), None)
     )
     await bot.afterwards._ready.join()
+    # What is shown of weeks is brought up to date in the background.
+    async with asyncio.timeout(30):
+        while await bot.services.board.previewing.stale():
+            await asyncio.sleep(0.05)
     access = {j.name: j for j in await bot.services.access.journals()}
     journal, group = access["小周"], access["小组"]
     outline = (await bot.services.editor.outlining.outline(journal, WEEK)).outline
