@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.app import Weeknotes
-from bot.domain.entry import ChatId, EntryId, JournalId, NodeId
+from bot.domain.entry import EntryId, JournalId, NodeId
 from bot.domain.outlining.fingerprints import fingerprint
 from bot.domain.week import IsoWeek
 from bot.sandbox.person import Person
@@ -219,10 +219,7 @@ async def furnish(stage: Stage) -> Victim:
         lambda chat: next((m for m in chat if m["_out"] and "oa:" in str(m)), None)
     )
     await bot.afterwards._ready.join()
-    # What is shown of weeks is brought up to date in the background.
-    async with asyncio.timeout(30):
-        while await bot.services.board.previewing.stale():
-            await asyncio.sleep(0.05)
+    await _at_rest(stage)
     access = {j.name: j for j in await bot.services.access.journals()}
     journal, group = access["小周"], access["小组"]
     outline = (await bot.services.editor.outlining.outline(journal, WEEK)).outline
@@ -245,6 +242,12 @@ async def furnish(stage: Stage) -> Victim:
     )
 
 
-async def journal_of(stage: Stage, user: int) -> JournalId:
-    """The journal of the person's private chat."""
-    return (await stage.bot.services.access.open_private(ChatId(user))).id
+async def _at_rest(stage: Stage) -> None:
+    """Nothing has changed for half a second: reactions and previews follow in the background."""
+    quiet, before = 0, stage.everything()
+    async with asyncio.timeout(30):
+        while quiet < 5:
+            await asyncio.sleep(0.1)
+            now = stage.everything()
+            quiet = quiet + 1 if now == before else 0
+            before = now
