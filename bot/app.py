@@ -162,6 +162,7 @@ async def _knock(bot: Weeknotes) -> None:
             bot.reminding.wake()
         await bot.taking.forget_old()
         await bot.services.searching.prepare()
+        await bot.services.forgetting.clean()
     except sqlite3.Error as error:
         _LOG.error("nothing can be done now, because the database is at fault: %s", error)
 

@@ -18,7 +18,7 @@ from bot.services.ports import (
     PictureInspector,
     PictureShelf,
 )
-from bot.storage import pictures
+from bot.storage import leftovers, pictures
 from bot.storage.database import Database
 from bot.storage.pictures import KeptFile, StoredPicture
 
@@ -76,27 +76,34 @@ class Fetching:
 
     async def _fetch(self, picture: StoredPicture) -> None:
         try:
-            kept = await self._keep(picture, await self._source.fetch(picture.file_id))
+            content = await self._source.fetch(picture.file_id)
+            kept, content = await self._keep(picture, content)
         except (FetchError, OSError) as error:
             await self._failed(picture, error)
             return
         async with self._database.atomic() as connection:
-            await pictures.set_kept(connection, picture.id, kept)
+            if not await pictures.set_kept(connection, picture.id, kept):
+                # Its journal was forgotten meanwhile.
+                await leftovers.note(connection, [kept.sha256])
+                return
+        # It may have been cleaned away before it was named here.
+        await self._shelf.keep(content)
         if kept.location == Location.STUCK:
             _LOG.warning("file %s still tells where it was taken", kept.name)
             await self._tell_sender(picture, FileNews.LOCATION_STUCK, kept.name)
 
-    async def _keep(self, picture: StoredPicture, content: bytes) -> KeptFile:
-        """The file on the shelf, named after what it really is. Raises OSError."""
+    async def _keep(self, picture: StoredPicture, content: bytes) -> tuple[KeptFile, bytes]:
+        """The file on the shelf, named after what it really is, and its content. Raises OSError."""
         found = None
         if picture.is_picture:
             found = await self._inspector.inspect(content, keep_location=picture.keeps_location)
         if found is None:
             sha256 = await self._shelf.keep(content)
-            return KeptFile(sha256, picture.name, None, Location.NONE)
+            return KeptFile(sha256, picture.name, None, Location.NONE), content
         sha256 = await self._shelf.keep(found.content)
         name = str(PurePosixPath(picture.name).with_suffix(found.suffix))
-        return KeptFile(sha256, name, (found.width, found.height), found.location)
+        kept = KeptFile(sha256, name, (found.width, found.height), found.location)
+        return kept, found.content
 
     async def _failed(self, picture: StoredPicture, error: FetchError | OSError) -> None:
         tries = picture.tries + 1

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import logging
 
 from bot.domain.journal import Journal
 from bot.services.ports import FilePlaces
-from bot.storage import forgetting, recording
+from bot.storage import forgetting, leftovers, recording
 from bot.storage.database import Database
 from bot.storage.forgetting import Holdings
 
 __all__ = ["Forgetting", "Holdings"]
+
+
+_LOG = logging.getLogger(__name__)
 
 
 class Forgetting:
@@ -20,27 +23,49 @@ class Forgetting:
     def __init__(self, database: Database, places: FilePlaces) -> None:
         self._database = database
         self._places = places
+        self._one_at_a_time = asyncio.Lock()
 
     async def holdings(self, journal: Journal) -> Holdings:
         """What would be forgotten."""
         async with self._database.snapshot() as connection:
             return await forgetting.holdings(connection, journal.id)
 
-    async def forget(self, journal: Journal) -> frozenset[str]:
-        """The files (SHA-256) that nobody needs any more; nothing else of the journal is left.
-
-        They are for `clean`, once this is committed.
-        """
+    async def forget(self, journal: Journal) -> None:
+        """No row of the journal is left; the rest is for `clean`, once this is committed."""
         async with self._database.atomic() as connection:
             # What forgets cannot be taken back, and so is not written down.
             await recording.end(connection)
-            return frozenset(await forgetting.forget(connection, journal.id))
+            files = await forgetting.forget(connection, journal.id)
+            await leftovers.note(connection, {*files, leftovers.THE_DATABASE})
 
-    async def clean(self, files: Iterable[str]) -> None:
-        """The files are gone, and what was deleted is in no file of the database's."""
-        await asyncio.to_thread(self._remove, list(files))
-        await self._database.scrub()
+    async def clean(self) -> None:
+        """Files that nobody names are gone, and what was deleted is in none of the database's.
 
-    def _remove(self, files: Iterable[str]) -> None:
-        for sha256 in files:
-            self._places.path_of(sha256).unlink(missing_ok=True)
+        Also what an earlier run of the program has left of that.
+        """
+        async with self._one_at_a_time:
+            async with self._database.snapshot() as connection:
+                left = await leftovers.every(connection)
+            if not left:
+                return
+            settled = {sha256 for sha256 in left if sha256 and await self._is_rid_of(sha256)}
+            if leftovers.THE_DATABASE in left and await self._database.scrub():
+                settled.add(leftovers.THE_DATABASE)
+            async with self._database.atomic() as connection:
+                await leftovers.settle(connection, settled)
+
+    async def _is_rid_of(self, sha256: str) -> bool:
+        """Whether the file is gone, unless a journal names it."""
+        # Nobody comes to name it meanwhile.
+        async with self._database.atomic() as connection:
+            if await leftovers.is_needed(connection, sha256):
+                return True
+            try:
+                await asyncio.to_thread(self._remove, sha256)
+            except OSError as error:
+                _LOG.error("a file of a forgotten journal cannot be deleted: %s", error)
+                return False
+        return True
+
+    def _remove(self, sha256: str) -> None:
+        self._places.path_of(sha256).unlink(missing_ok=True)

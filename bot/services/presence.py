@@ -54,14 +54,20 @@ class Presence:
                 return
             self._courier.expect(len(waiting))
             for absence in waiting:
-                async with self._database.snapshot() as connection:
-                    chat_id = await journals.chat_of(connection, absence.journal_id)
+                try:
+                    async with self._database.snapshot() as connection:
+                        chat_id = await journals.chat_of(connection, absence.journal_id)
+                except LookupError:
+                    continue
                 await self._courier.turn(chat_id)
                 await _finished_soon(self._tell(chat_id, absence))
 
     async def _tell(self, chat_id: ChatId, absence: Absence) -> None:
         async with self._database.snapshot() as connection:
-            journal = await journals.get(connection, absence.journal_id)
+            journal = await journals.find(connection, absence.journal_id)
+        # It was forgotten, or its people removed, while others were told.
+        if journal is None or journal.is_shut:
+            return
         try:
             await self._courier.tell_absence(chat_id, journal, absence.since, absence.until)
         except ChatClosedError:

@@ -27,3 +27,8 @@ DEPARTURES: Final = (
     ) STRICT, WITHOUT ROWID
     """,
 )
+
+LEFTOVERS: Final = (
+    # Of journals that were forgotten: files by their content, '' for the database itself.
+    "CREATE TABLE leftovers (sha256 TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+)

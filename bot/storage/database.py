@@ -138,10 +138,16 @@ class Database:
         finally:
             self._depth -= 1
 
-    async def scrub(self) -> None:
-        """What was deleted is not left in the log beside the database, unless somebody reads it."""
-        async with self._writing:
-            await finished(self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+    async def scrub(self) -> bool:
+        """Whether what was ever deleted is in no file of the database's any more.
+
+        It is rebuilt without its free pages. False where another program reads it: then the log
+        beside it still has them.
+        """
+        async with self._reading, self._writing:
+            await finished(self._writer.execute("VACUUM"))
+            rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        return all(not row["busy"] for row in rows)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Connection]:

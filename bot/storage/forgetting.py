@@ -60,6 +60,7 @@ FORGOTTEN: Final[Mapping[str, str]] = {
 STAYS: Final[Mapping[str, str]] = {
     "handled_updates": "numbers of updates, for a day or two",
     "invitations": "links that nobody has opened",
+    "leftovers": "files that are about to go",
     "migrations": "of the database",
     "people": "who may use the bot",
     "presence": "when Telegram was heard",
@@ -90,7 +91,7 @@ async def holdings(connection: Connection, journal_id: JournalId) -> Holdings:
 
 
 async def forget(connection: Connection, journal_id: JournalId) -> set[str]:
-    """The SHA-256 of files that nobody names any more; the journal and all of it is gone."""
+    """The SHA-256 of its files that nobody else names; the journal and all of it is gone."""
     # Pages that become free are overwritten.
     await connection.execute("PRAGMA secure_delete = ON")
     await connection.execute("PRAGMA defer_foreign_keys = ON")

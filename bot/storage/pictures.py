@@ -119,10 +119,10 @@ class KeptFile:
     location: str
 
 
-async def set_kept(connection: Connection, picture_id: PictureId, kept: KeptFile) -> None:
-    """The file is here, stored by its content; from now on its name does not change."""
+async def set_kept(connection: Connection, picture_id: PictureId, kept: KeptFile) -> bool:
+    """Whether it is still wanted; then it is here, and from now on its name does not change."""
     width, height = kept.sides or (None, None)
-    await connection.execute(
+    cursor = await connection.execute(
         """
         UPDATE pictures SET sha256 = ?, name = ?, is_picture = ?, width = ?, height = ?,
             location = ?, retry_at = NULL, fault = NULL
@@ -138,6 +138,7 @@ async def set_kept(connection: Connection, picture_id: PictureId, kept: KeptFile
             picture_id,
         ),
     )
+    return cursor.rowcount == 1
 
 
 async def set_failed(

@@ -104,6 +104,7 @@ NOT_EXPORTED: Final[Mapping[str, str]] = {
     "invitations": "of the whole installation",
     "departures": "who may not press buttons",
     "handled_updates": "of the whole installation",
+    "leftovers": "files that are about to go",
     "migrations": "of the database",
     "offers": "files that wait for a decision",
     "outbox": "what chats are owed",

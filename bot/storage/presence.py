@@ -49,7 +49,10 @@ async def note_absence(connection: Connection, since: datetime, until: datetime)
 async def untold(connection: Connection) -> list[Absence]:
     """The absences of which nobody has heard yet, oldest first."""
     rows = await connection.execute_fetchall(
-        "SELECT * FROM absences WHERE NOT told ORDER BY since, journal_id"
+        """
+        SELECT absences.* FROM absences JOIN journals ON journals.id = journal_id
+        WHERE NOT told AND shut_at IS NULL ORDER BY since, journal_id
+        """
     )
     return [
         Absence(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.storage.access_schema import ACCESS, DEPARTURES
+from bot.storage.access_schema import ACCESS, DEPARTURES, LEFTOVERS
 from bot.storage.earlier_schema import EARLIER
 from bot.storage.offers_schema import OFFERS, TOLD_OFFERS
 from bot.storage.outbox_schema import OUTBOX
@@ -245,4 +245,5 @@ MIGRATIONS: Final = (
     ("people and groups are let in by invitation, and removed", ACCESS),
     ("lines are searched by the titles that are shown of their links", SHOWN_TITLES),
     ("who has left a group is known", DEPARTURES),
+    ("what is forgotten is cleaned away, also after a kill", LEFTOVERS),
 )

@@ -35,10 +35,10 @@ async def press(context: Context, key: MessageKey, query_id: str, button: Forget
     if not button.sure:
         context.redraw(key, say(words.kept))
         return
-    files = await services.forgetting.forget(journal)
+    await services.forgetting.forget(journal)
 
     async def clean() -> None:
-        await services.forgetting.clean(files)
+        await services.forgetting.clean()
         await services.messenger.edit(key, say(words.gone))
 
     context.after(key.chat_id, clean)
