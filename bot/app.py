@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.adapters.clock import SystemClock
+from bot.adapters.privacy import tighten
 from bot.adapters.ticker import Ticker
 from bot.adapters.web.pages import WebTitles
 from bot.assembly import Weeknotes, assemble
@@ -52,6 +53,7 @@ async def running(
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database, now)
         stack.push_async_callback(database.close)
+        await asyncio.to_thread(tighten, settings.data_dir)
         tally = None if settings.metrics is None else _counting(now)
         application = build_application(token, settings.api_url, tally)
         stack.push_async_callback(application.shutdown)

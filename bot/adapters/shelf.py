@@ -67,7 +67,9 @@ class Shelf:
         path = self.path_of(sha256)
         if path.exists():
             return sha256
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # `parents` would make the shelf's own folder as the umask has it.
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
         # Written beside its place and renamed: a kill leaves no half a picture under its name.
         handle, unfinished = tempfile.mkstemp(dir=path.parent)
         try:

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.adapters.drawing.fonts import PLACES, chinese
-from bot.doctor.findings import Finding, fault, note, ok
+from bot.adapters.privacy import is_open_to_others, open_to_others, private_mode
+from bot.doctor.findings import Finding, counted, fault, note, ok
 
 _MEGABYTE = 1_000_000
 _LITTLE_ROOM = 1000 * _MEGABYTE
 _NO_ROOM = 100 * _MEGABYTE
-_FOLDER_MODE = 0o700
-_FILE_MODE = 0o600
 
 # The database keeps what it has just written beside itself.
 _DATABASE_FILES = ("weeknotes.db", "weeknotes.db-wal", "weeknotes.db-shm")
@@ -28,7 +27,7 @@ def examine_env_file(path: Path) -> list[Finding]:
         mode = stat.S_IMODE(path.stat().st_mode)
     except OSError:
         return []
-    if not _is_open_to_others(mode):
+    if not is_open_to_others(mode):
         return []
     return [
         note("settings", f"{path} has mode {mode:04o}: others can read the token", _chmod(path))
@@ -73,18 +72,26 @@ def _folder(folder: Path) -> Iterator[Finding]:
 
 
 def _modes(folder: Path) -> Iterator[Finding]:
-    for path in (folder, *(folder / name for name in _DATABASE_FILES)):
-        try:
-            mode = stat.S_IMODE(path.stat().st_mode)
-        except FileNotFoundError:
-            continue
-        if _is_open_to_others(mode):
+    own = (folder, *(folder / name for name in _DATABASE_FILES))
+    below: list[str] = []
+    for path, mode in open_to_others(folder):
+        if path in own:
             yield fault(
                 "data directory",
                 f"{path} has mode {mode:04o}: others on this machine can read it",
                 _chmod(path),
             )
-        if not os.access(path, os.W_OK):
+        else:
+            below.append(f"{path.relative_to(folder)} has mode {mode:04o}")
+    if below:
+        yield fault(
+            "data directory",
+            f"{counted(len(below), 'thing')} below {folder} can be read by others",
+            f"start the bot, which closes them, or else: chmod -R go= {folder}",
+            sorted(below),
+        )
+    for path in own:
+        if path.exists() and not os.access(path, os.W_OK):
             yield fault(
                 "data directory",
                 f"{path} cannot be written by this user",
@@ -92,13 +99,8 @@ def _modes(folder: Path) -> Iterator[Finding]:
             )
 
 
-def _is_open_to_others(mode: int) -> bool:
-    return bool(mode & (stat.S_IRWXG | stat.S_IRWXO))
-
-
 def _chmod(path: Path) -> str:
-    mode = _FOLDER_MODE if path.is_dir() else _FILE_MODE
-    return f"chmod {mode:o} {path}"
+    return f"chmod {private_mode(path):o} {path}"
 
 
 def _room(folder: Path) -> Finding:
