@@ -174,10 +174,16 @@ def _sender_of(update: Update) -> int | None:
     """The user whose update it is, as it came; None where it names none."""
     for value in update.values():
         sender = value.get("from") if isinstance(value, Mapping) else None
-        number = sender.get("id") if isinstance(sender, Mapping) else None
-        if isinstance(number, int):
+        number = _id_of(sender)
+        if number is not None:
             return number
     return None
+
+
+def _id_of(somebody: object) -> int | None:
+    """The id of a user or chat, as it came; None for what can be none."""
+    number = somebody.get("id") if isinstance(somebody, Mapping) else None
+    return number if isinstance(number, int) and abs(number) < _NO_ID else None
 
 
 def place_of(update: Update) -> tuple[ChatId | None, MessageId | None]:
@@ -188,8 +194,8 @@ def place_of(update: Update) -> tuple[ChatId | None, MessageId | None]:
             if not isinstance(message, Mapping):
                 continue
             chat, message_id = message.get("chat"), message.get("message_id")
-            number = chat.get("id") if isinstance(chat, Mapping) else None
-            if isinstance(number, int):
+            number = _id_of(chat)
+            if number is not None:
                 named = MessageId(message_id) if isinstance(message_id, int) else None
                 return ChatId(number), named
     return None, None

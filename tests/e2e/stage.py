@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import patch
 
+from bot import app
 from bot.app import Weeknotes
 from bot.domain.entry import EntryId, JournalId, NodeId
 from bot.domain.outlining.fingerprints import fingerprint
@@ -129,7 +131,7 @@ class Stage:
         with self._connected() as connection:
             return {
                 table: connection.execute(
-                    f"SELECT * FROM {table} WHERE {which} ORDER BY 1, 2",  # noqa: S608 -- the schema's own names
+                    f"SELECT * FROM {table} WHERE {which} ORDER BY 1",  # noqa: S608 -- the schema's own names
                     values,
                 ).fetchall()
                 for table, which in tables.items()
@@ -188,8 +190,10 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         made = {"type": "supergroup", "title": "小组", "members": [VICTIM, COLLEAGUE]}
         group = (await person.post("chats", made | {"privacy": False}))["id"]
         scene = Scene(sandbox, clock, person, folder)
-        async with scene.bot() as bot:
-            yield Stage(scene, bot, group)
+        # A knock would work out in the background what the tests compare.
+        with patch.object(app, "_KNOCK_SECONDS", 3600):
+            async with scene.bot() as bot:
+                yield Stage(scene, bot, group)
 
 
 async def furnish(stage: Stage) -> Victim:
@@ -219,7 +223,7 @@ async def furnish(stage: Stage) -> Victim:
         lambda chat: next((m for m in chat if m["_out"] and "oa:" in str(m)), None)
     )
     await bot.afterwards._ready.join()
-    await _at_rest(stage)
+    await at_rest(stage)
     access = {j.name: j for j in await bot.services.access.journals()}
     journal, group = access["小周"], access["小组"]
     outline = (await bot.services.editor.outlining.outline(journal, WEEK)).outline
@@ -242,7 +246,7 @@ async def furnish(stage: Stage) -> Victim:
     )
 
 
-async def _at_rest(stage: Stage) -> None:
+async def at_rest(stage: Stage) -> None:
     """Nothing has changed for half a second: reactions and previews follow in the background."""
     quiet, before = 0, stage.everything()
     async with asyncio.timeout(30):

@@ -18,6 +18,7 @@ from tests.e2e.stage import (
     Json,
     Stage,
     Victim,
+    at_rest,
     furnish,
     is_told,
     open_stage,
@@ -126,6 +127,7 @@ async def test_what_is_removed_is_shut_out_at_once(stage: Stage, victim: Victim)
     assert await stage.bot.services.inviting.remove_person(MEMBER)
     [told] = await stage.press("w:2023-W40", MEMBER)
     assert told["text"].startswith("这是一个私人机器人")
+    await at_rest(stage)
     before = stage.everything()
     assert await stage.press(f"d:{victim.entry + 1}", MEMBER) == []
     assert await stage.say("#life 没人听", MEMBER) == []

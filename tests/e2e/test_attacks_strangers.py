@@ -117,11 +117,14 @@ async def test_names_of_strangers(stage: Stage, name: str) -> None:
 async def test_updates_that_are_none(stage: Stage) -> None:
     """What cannot even be read, and comes from nobody who was let in, is not kept."""
     before = stage.everything()
+    huge = sender(STRANGER) | {"id": 10**30}
     broken: list[Json] = [
         {"message": {"from": sender(STRANGER)}},
         {"message": {"chat": {"id": "x"}, "from": sender(STRANGER)}},
         {"callback_query": {"id": "1"}},
         {"message": {}},
+        {"message": stage.message(STRANGER, text="#life") | {"from": huge}},
+        {"message": stage.message(STRANGER, text="#life") | {"chat": huge | {"type": "private"}}},
     ]
     for update in broken:
         assert await stage.take(**update) == []
