@@ -34,6 +34,9 @@ SECRET: Final = "保密"  # noqa: S105 -- only words
 """What stands in everything that the victim has written."""
 
 _NAMES: Final = {VICTIM: "小周", MEMBER: "小李", COLLEAGUE: "小王", STRANGER: "路人"}
+_BACKGROUND: Final = frozenset(
+    {"fetching", "titling", "answering", "board", "reminding", "returning"}
+)
 # These go by what all journals together hold.
 _SHARED: Final = frozenset({"links", "photo_ids"})
 
@@ -107,23 +110,30 @@ class Stage:
             ).fetchall()
         return self._dump({name: "1" for (name,) in names})
 
+    def written(self) -> object:
+        """What everybody has written, without what is shown of it."""
+        return self._found(
+            "SELECT id, text, week, state FROM entries ORDER BY id",
+            "SELECT id, text, week, section, removed FROM nodes ORDER BY id",
+        )
+
     def company(self) -> object:
         """Who may use the bot, and by which links others may come; and which journals there are."""
-        with self._connected() as connection:
-            return [
-                connection.execute(query).fetchall()
-                for query in (
-                    "SELECT * FROM people ORDER BY id",
-                    "SELECT * FROM invitations ORDER BY id",
-                    "SELECT id, shut_at FROM journals ORDER BY id",
-                )
-            ]
+        return self._found(
+            "SELECT * FROM people ORDER BY id",
+            "SELECT * FROM invitations ORDER BY id",
+            "SELECT id, shut_at FROM journals ORDER BY id",
+        )
 
     def one(self, query: str) -> int:
         """The number that the query finds."""
         with self._connected() as connection:
             [number] = connection.execute(query).fetchone()
         return int(number)
+
+    def _found(self, *queries: str) -> object:
+        with self._connected() as connection:
+            return [connection.execute(query).fetchall() for query in queries]
 
     def _dump(
         self, tables: dict[str, str], values: tuple[int, ...] = ()
@@ -223,7 +233,13 @@ async def furnish(stage: Stage) -> Victim:
         lambda chat: next((m for m in chat if m["_out"] and "oa:" in str(m)), None)
     )
     await bot.afterwards._ready.join()
+    [told] = await stage.say("hello", STRANGER)
+    assert told["text"].startswith("这是一个私人机器人")
     await at_rest(stage)
+    # What they do would be taken for what an attack has done.
+    for task in asyncio.all_tasks():
+        if task.get_name() in _BACKGROUND:
+            task.cancel()
     access = {j.name: j for j in await bot.services.access.journals()}
     journal, group = access["小周"], access["小组"]
     outline = (await bot.services.editor.outlining.outline(journal, WEEK)).outline

@@ -1,0 +1,1 @@
+"""Hostile things that are tried on one running bot."""
