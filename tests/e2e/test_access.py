@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import app
 from bot.sandbox.person import Person
 from tests.e2e.conftest import Scene
 
@@ -50,6 +51,25 @@ async def test_the_first_to_open_the_printed_link_owns_the_bot(
     assert len(await _said_to(scene, stranger)) == 1
     capsys.readouterr()
     async with scene.bot(BOT_ALLOWED_USERS=""):
+        assert "start=" not in capsys.readouterr().out
+
+
+async def test_a_fresh_link_is_printed_once_the_old_one_has_expired(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While the program runs, until somebody owns the bot."""
+    async with scene.bot(BOT_ALLOWED_USERS="") as bot:
+        capsys.readouterr()
+        await app._knock(bot)
+        assert "start=" not in capsys.readouterr().out
+        scene.clock.advance(timedelta(minutes=15))
+        await app._knock(bot)
+        fresh = re.search(r"start=([\w-]{22})", capsys.readouterr().out)
+        assert fresh is not None
+        await scene.person.send(f"/start {fresh[1]}")
+        await scene.person.wait_for_answer("归你了")
+        scene.clock.advance(timedelta(minutes=15))
+        await app._knock(bot)
         assert "start=" not in capsys.readouterr().out
 
 

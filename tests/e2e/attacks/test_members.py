@@ -12,6 +12,7 @@ from tests.e2e.attacks.stage import (
     COLLEAGUE,
     MEMBER,
     SECRET,
+    STRANGER,
     VICTIM,
     Json,
     Stage,
@@ -91,6 +92,29 @@ async def test_an_edit_finds_no_message_of_another_chat(
         message = stage.message(MEMBER, text=edited) | {"message_id": number, "edit_date": 1}
         _assert_nothing_told(stage, await stage.take(edited_message=message))
     assert stage.rows(victim.journal) == before
+
+
+@pytest.mark.usefixtures("victim")
+async def test_who_has_left_the_group_presses_in_vain(stage: Stage) -> None:
+    """Nor do their edits count; once they have come again, both do."""
+    who = sender(STRANGER)
+    await stage.take(message=stage.message(STRANGER, stage.group, left_chat_member=who))
+    assert await stage.press("l:2023-W40:0", STRANGER, stage.group) == []
+    edit = stage.message(STRANGER, stage.group, text="#life 我") | {"edit_date": 1}
+    assert await stage.take(edited_message=edit) == []
+    await stage.take(message=stage.message(VICTIM, stage.group, new_chat_members=[who]))
+    assert await stage.press("l:2023-W40:0", STRANGER, stage.group)
+
+
+@pytest.mark.parametrize("text", ["/forget_me", "/invite", "/people"])
+@pytest.mark.usefixtures("victim")
+async def test_an_anonymous_administrator_owns_nothing(stage: Stage, text: str) -> None:
+    """Whoever it is, they are a member of their group and no more."""
+    before = stage.company()
+    message = stage.message(VICTIM, stage.group, text=text)
+    message |= {"from": sender(VICTIM) | {"id": 1087968824}, "sender_chat": stage.chat(stage.group)}
+    assert is_told(await stage.take(message=message), "只有机器人的主人")
+    assert stage.company() == before
 
 
 async def test_at_home_the_same_commands_tell(stage: Stage, victim: Victim) -> None:
