@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bot.domain.archive.export_paths import ExportPaths
 from bot.domain.archive.front_matter import split
 from bot.domain.archive.indexing import FOLDER, index_page
 from bot.domain.journal import Journal
-from bot.domain.local_pictures import leads_outside, local_path
 from bot.domain.parse import parse
 from bot.domain.week import IsoWeek
 from bot.services.reporting import CompiledWeek, Reporting
-from bot.storage import filled_weeks, portable
+from bot.storage import filled_weeks, journals, portable
 from bot.storage.copying import copy_database
 from bot.storage.database import Database
 from bot.storage.portable import Values
@@ -25,9 +25,6 @@ from bot.storage.portable import Values
 CONTENT: Final = "weeknotes.json"
 FORMAT: Final = "weeknotes"
 VERSION: Final = 1
-
-# For files that no report names: of what was deleted, or is not filed.
-_UNPLACED: Final = "unplaced/"
 
 
 def _unheard(_done: int, _of: int) -> None:
@@ -67,11 +64,13 @@ class Exporting:
         copy = workshop / "export.db"
         await asyncio.to_thread(copy_database, self.database, copy, _unheard)
         async with await Database.open(copy) as database:
-            layout = _Layout(journal)
             reporting = Reporting(database)
             async with database.snapshot() as connection:
+                # Its settings as they are in the copy, which the JSON tells as well.
+                journal = await journals.get(connection, journal.id)
                 content = await portable.dump(connection, journal.id)
                 weeks = sorted(await filled_weeks.every(connection, journal.id))
+            layout = _Layout(journal)
             for number, week in enumerate(weeks, 1):
                 layout.add(await reporting.compile(journal, week))
                 advance(number, len(weeks))
@@ -82,7 +81,7 @@ class _Layout:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._texts: dict[str, bytes] = {}
-        self._files: dict[str, str] = {}
+        self._paths = ExportPaths()
         self._titles: dict[int, list[tuple[str, IsoWeek]]] = defaultdict(list)
         self._said: list[str] = []
 
@@ -93,15 +92,15 @@ class _Layout:
         title = parse(week.markdown).title or front.title
         self._titles[week.week.year].append((title, week.week))
         for picture in week.pictures:
-            path = local_path(picture.path)
-            if picture.sha256 is None or path is None or leads_outside(path):
-                self._said.append(f"{week.week}: {picture.path} could not be put there")
-                continue
-            if self._files.setdefault(path, picture.sha256) != picture.sha256:
-                moved = f"{week.week}/{path}"
-                said = f"{week.week}: another week has a different {path}; it is at {moved}"
-                self._said.append(said)
-                self._files[moved] = picture.sha256
+            path = picture.place
+            place = None
+            if picture.sha256 is not None and path is not None:
+                place = self._paths.put(path, picture.sha256, week.week)
+            if place is None:
+                self._said.append(f"{week.week}: {picture.path!r} could not be put there")
+            elif place != path:
+                words = f"{week.week}: {path} is another file's place; it is at {place}"
+                self._said.append(words)
 
     def finished(self, content: Values) -> Export:
         """All of it. Blocking."""
@@ -109,18 +108,19 @@ class _Layout:
         for year, reports in self._titles.items():
             page = index_page(year, self._journal.language, reports)
             self._texts[f"{FOLDER}{year}.md"] = page.encode()
-        known = set(self._files.values())
+        files = self._paths.files
+        known = set(files.values())
         for file in content["files"]:
             if file["sha256"] is not None and file["sha256"] not in known:
                 known.add(file["sha256"])
-                self._files[_UNPLACED + file["name"]] = file["sha256"]
+                self._paths.put_unplaced(file["name"], file["sha256"])
         for attached in content["attachments"]:
             if attached["sha256"] not in known:
                 known.add(attached["sha256"])
-                self._files[f"{_UNPLACED}{attached['sha256'][:16]}"] = attached["sha256"]
+                self._paths.put_unplaced(attached["sha256"][:16], attached["sha256"])
         paths: dict[str, str] = {}
-        for path, sha256 in sorted(self._files.items()):
+        for path, sha256 in sorted(files.items()):
             paths.setdefault(sha256, path)
         whole = {"format": FORMAT, "version": VERSION, **content, "paths": paths}
         self._texts[CONTENT] = (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
-        return Export(weeks, self._texts, dict(sorted(self._files.items())), tuple(self._said))
+        return Export(weeks, self._texts, dict(sorted(files.items())), tuple(self._said))

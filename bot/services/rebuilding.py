@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.domain.archive.export_paths import can_be_written
 from bot.domain.journal import Journal
-from bot.domain.local_pictures import leads_outside, local_path
 from bot.domain.week import IsoWeek
 from bot.services.configuring import reschedule
 from bot.services.exporting import FORMAT, VERSION
@@ -90,9 +90,8 @@ class Rebuilding:
         present: set[str] = set()
         missing: list[str] = []
         for sha256, path in _paths(content).items():
-            plain = local_path(path)
-            if plain is None or leads_outside(plain):
-                raise NotRebuiltError(f"paths: {path!r} leads out of the export")
+            if not can_be_written(path):
+                raise NotRebuiltError(f"paths: {path!r} is none inside of the export")
             found = await read_file(path)
             if found is None:
                 missing.append(path)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bot.domain.archive.front_matter import split
 from bot.domain.entry import Account, Entry, EntryId, Location, Node, Part, SectionSpec
 from bot.domain.journal import Journal
-from bot.domain.local_pictures import local_pictures
+from bot.domain.local_pictures import local_path, local_pictures
 from bot.domain.week import IsoWeek, same_weeks
 from bot.services.documents import make_document
 from bot.services.recalling import Recollection, recall
@@ -26,13 +26,20 @@ class ShownPicture:
     """A picture or other file of a report, at the path that the report names.
 
     `sha256` is None while it is not here; `photo` is Telegram's file id where it can be shown
-    by it. One that `may_show` is a picture as far as is known.
+    by it. One that `may_show` is a picture as far as is known. The path of one that came with an
+    imported file is as on the disk, of others it is an address, since its prefix is one.
     """
 
     path: str
     sha256: str | None
     photo: str | None = None
     may_show: bool = True
+    came_along: bool = False
+
+    @property
+    def place(self) -> str | None:
+        """Its path below the report's folder; None where it is named as somewhere else."""
+        return self.path if self.came_along else local_path(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ class Reporting:
                     for picture in stored
                     if picture not in missing
                 ),
-                *(ShownPicture(path, sha256) for path, sha256 in attached),
+                *(ShownPicture(path, sha256, came_along=True) for path, sha256 in attached),
             ),
             missing=missing,
             account=account,

@@ -6,7 +6,6 @@ import asyncio
 import base64
 import logging
 
-from bot.domain.local_pictures import local_path
 from bot.domain.markdown import plain_text
 from bot.domain.parse import parse
 from bot.domain.webpage import webpage
@@ -20,7 +19,7 @@ async def webpage_of(week: CompiledWeek, shelf: PictureShelf, shrinker: PictureS
     """The page (HTML), in which each picture is a small JPEG; what cannot be one is its caption."""
     pictures: dict[str, str] = {}
     for picture in week.pictures:
-        path = local_path(picture.path)
+        path = picture.place
         if path is None or picture.sha256 is None or not picture.may_show:
             continue
         try:

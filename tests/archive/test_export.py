@@ -76,6 +76,40 @@ def test_a_folder_does_the_same(shell: Shell) -> None:
     assert other.weeks() == shell.weeks()
 
 
+def test_pictures_may_have_any_path(tmp_path: Path) -> None:
+    """That of a file of the export, a folder's, one with signs of addresses: nothing is lost."""
+    source = tmp_path / "in"
+    for path, content in {
+        "44/2023-W44.md": "![a](weeknotes.json) ![b](2023-W46.md/x.png)\n\n![c](a%23b%3F.png)\n",
+        "44/weeknotes.json": '{"no": "export"}',
+        "44/2023-W46.md/x.png": "x",
+        "44/a#b?.png": "signs",
+        "46/2023-W46.md": "![c](Weeknotes.JSON) ![d](a%23b%3F.png/c.png)\n",
+        "46/Weeknotes.JSON": "another",
+        "46/a#b?.png/c.png": "below",
+    }.items():
+        place = source / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(content, encoding="utf-8")
+    shell = Shell(tmp_path / "one")
+    shell.folder.mkdir()
+    assert shell.run("import", str(source)).exit_code == 0
+    zipped, folder = shell.folder / "all.zip", shell.folder / "all"
+    result = shell.run("export", str(zipped))
+    assert "2023-W44: weeknotes.json is another file's place" in result.stderr
+    assert shell.run("export", str(folder)).stderr == result.stderr
+    members = _members(zipped)
+    assert json.loads(members["weeknotes.json"])["format"] == "weeknotes"
+    assert members["a#b?.png"] == b"signs"
+    assert members["2023-W44/2023-W46.md/x.png"] == b"x"
+    assert members["2023-W46/a#b?.png/c.png"] == b"below"
+    assert members["2023-W46/Weeknotes.JSON"] == b"another"
+    other = _elsewhere(shell)
+    assert "weeks: 2, entries: 2, files: 5" in other.run("import", str(zipped)).output
+    other.run("export", str(other.folder / "again.zip"))
+    assert (other.folder / "again.zip").read_bytes() == zipped.read_bytes()
+
+
 def test_a_journal_that_holds_something_is_compared_week_by_week(shell: Shell) -> None:
     """Index pages are no reports, and nothing is refused for them."""
     first = shell.folder / "all.zip"
