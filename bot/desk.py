@@ -19,6 +19,7 @@ from bot.domain.journal import Journal
 from bot.domain.schedule import WeeklyTime
 from bot.services.access import Access, JournalDefaults
 from bot.services.archive import Archive, ArchiveFile, Finding
+from bot.services.browsing import Browsing
 from bot.services.configuring import Configuring
 from bot.services.exporting import Export, Exporting
 from bot.services.opening import open_database
@@ -40,6 +41,7 @@ class Desk:
     journal: Journal
     archive: Archive
     reporting: Reporting
+    browsing: Browsing
     configuring: Configuring
     clock: SystemClock
     shelf: Shelf
@@ -140,6 +142,7 @@ async def at_desk(
             journal,
             Archive(database, reporting, shelf),
             reporting,
+            Browsing(database),
             Configuring(database),
             clock,
             shelf,

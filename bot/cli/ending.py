@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
@@ -56,6 +57,24 @@ def without_a_journal(work: Callable[[Settings], bool]) -> None:
         end(str(error), 1)
     except (OSError, sqlite3.Error) as error:
         end(explain(error, settings.database), 1)
+
+
+def print_bytes(content: bytes) -> None:
+    """The bytes are on standard output, the same whatever the terminal's encoding.
+
+    A pipe may close before it has them all, which is no fault of ours and not ours to tell.
+    """
+    if sys.stdout is None:
+        end("standard output is closed", 1)
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Or Python tries once more at its end, and complains in its own way.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        end(f"standard output: {error.strerror or error}", 1)
 
 
 def end(words: str, status: int) -> NoReturn:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.ending import WRONG_SETTINGS, at_desk, end
+from bot.cli.ending import WRONG_SETTINGS, at_desk, end, print_bytes
 
 JournalOption = Annotated[
     int | None, typer.Option("--journal", help="Which journal, where there are several.")
@@ -37,9 +36,7 @@ def report(
         end(str(error), WRONG_SETTINGS)
     except report_cli.NoReportError as error:
         end(str(error), 1)
-    # The same bytes whatever the terminal's encoding; a pipe may close before it has them all.
-    sys.stdout.buffer.write(printed)
-    sys.stdout.buffer.flush()
+    print_bytes(printed)
 
 
 def import_reports(

@@ -26,7 +26,10 @@ def shell(tmp_path: Path) -> Shell:
     return shell
 
 
-@pytest.mark.parametrize("words", ["2023-w40", "2023 40", "2023年第四十周", "2023-10-05", ""])
+@pytest.mark.parametrize(
+    "words",
+    ["2023-w40", "2023 40", "2023年第四十周", "2023-10-05", "40", "w40", "10/5", "10月第二周", ""],
+)
 def test_a_week_is_printed_byte_for_byte(shell: Shell, words: str) -> None:
     """By any of its names; without one it is the last that is finished."""
     result = shell.run("report", *words.split())
@@ -51,6 +54,8 @@ def test_a_page_has_its_pictures_in_it(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
+        ("2023", 2, "2023: names many weeks\n  of them hold something: 2023-W07, 2023-W40"),
+        ("2022年10月", 2, "of them hold something: none"),
         ("2023-w08", 1, "2023-W08: there is nothing in this week"),
         ("2023-w53", 2, "2023-w53"),
         ("spring", 2, "spring"),
@@ -95,3 +100,29 @@ def test_a_pipe_may_close_early(shell: Shell) -> None:
         assert program.stdout.read(10) == b"<!doctype "
         program.stdout.close()
         assert program.stderr.read() == b""
+
+
+@pytest.mark.parametrize("html", [(), ("--html",)])
+@pytest.mark.parametrize(
+    ("redirection", "said"),
+    [(">&-", "standard output is closed"), (">/dev/full", "standard output: No space left")],
+)
+def test_output_that_takes_nothing_is_said(
+    shell: Shell, html: tuple[str, ...], redirection: str, said: str
+) -> None:
+    """In a line, and the status tells."""
+    words = (sys.executable, "-m", "bot", "report", "2023-w40", *html)
+    command = f"{' '.join(words)} {redirection}"
+    environ = {"BOT_DATA_DIR": str(shell.folder / "data"), "BOT_ALLOWED_USERS": "1001"}
+    done = subprocess.run(  # noqa: S602 -- redirections are the shell's, and the words this test's
+        command,
+        shell=True,
+        capture_output=True,
+        env=environ,
+        cwd=Path(__file__).parents[2],
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == 1
