@@ -46,6 +46,11 @@ class Capture:
         """
         async with self._database.atomic() as connection:
             known = await entries.of_message(connection, incoming.key)
+            if known is not None and known.sent_at != incoming.sent_at:
+                # A person's chat counts its messages anew for another bot, and a message never
+                # changes its date: this one is not the one that was stored.
+                await entries.let_go(connection, known)
+                known = None
             if known is not None and incoming.edited:
                 return await self._revising.revise(journal, known, incoming)
             if known is not None:

@@ -52,6 +52,9 @@ async def find_target(connection: Connection, journal: Journal, incoming: Incomi
     if prompt is not None and (wanted := read_part(prompt)) is not None:
         return Target(week=wanted.week, part=wanted.part, section=wanted.section)
     entry = await entries.of_message(connection, incoming.reply_to)
+    if entry is not None and incoming.answered_at not in {None, entry.sent_at}:
+        # That number was another message's, of a bot that had this chat before.
+        entry = None
     week = None
     with_it: tuple[EntryId, ...] = ()
     if entry is None and (forwards := await entries.tagged_by(connection, incoming.reply_to)):

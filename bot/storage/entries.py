@@ -115,6 +115,18 @@ async def of_message(connection: Connection, key: MessageKey) -> Entry | None:
     return next(map(_entry, rows), None)
 
 
+async def let_go(connection: Connection, entry: Entry) -> None:
+    """The entry is no message's that there is any more; nothing more is to be shown at it."""
+    await connection.execute(
+        """
+        UPDATE entries SET reaction_shown = reaction, question = 'none', message_id = (
+            SELECT min(0, coalesce(min(message_id), 0)) - 1 FROM entries WHERE chat_id = ?
+        ) WHERE id = ?
+        """,
+        (entry.key.chat_id, entry.id),
+    )
+
+
 async def before(connection: Connection, key: MessageKey, author_id: int) -> Entry | None:
     """The entry of the author's last message in the chat before that one."""
     rows = await connection.execute_fetchall(

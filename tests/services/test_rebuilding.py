@@ -9,7 +9,7 @@ import os
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +135,37 @@ async def test_a_rich_journal_is_the_same_entry_by_entry_and_goes_on(tmp_path: P
                 assert now.document == was.document
                 assert now.account == was.account
                 assert await _facts(other, week) == await _facts(desk, week)
+            other.sent_at = desk.sent_at
             await _go_on(other)
+
+
+async def test_another_bot_counts_its_messages_anew(tmp_path: Path) -> None:
+    """What is sent to it is no message of the old journal, though it has the number of one."""
+    folder = tmp_path / "one"
+    folder.mkdir()
+    async with open_desk(folder / "weeknotes.db") as desk:
+        await desk.receive("#life 旧的一\n- 下面的")
+        await desk.receive("没有标签的")
+        await desk.receive("#tech 旧的三")
+        export = await _exported(desk, folder)
+    (tmp_path / "two").mkdir()
+    async with _rebuilt(export, tmp_path / "two", Shelf(folder)) as (other, _):
+        other.clock.advance(timedelta(days=2))
+        assert [await other.receive(f"#life 新的{number}") for number in "一二"] == [1, 2]
+        await other.revise(1, "#life 新的一，改过")
+        await other.revise(2, "#tech 新的二")
+        assert await other.report() == (
+            "## 生活\n\n1. 旧的一\n    1. 下面的\n2. 新的一，改过\n\n## 技术\n\n1. 旧的三\n2. 新的二"
+        )
+        account = (await other.reporting.compile(other.journal, WEEK)).account
+        assert (account.received, account.untagged) == (5, 1)
+        again = await _exported(other, tmp_path / "two")
+        (tmp_path / "three").mkdir()
+        async with _rebuilt(again, tmp_path / "three", Shelf(folder)) as (third, _):
+            assert await _exported(third, tmp_path / "three") == again
+            third.clock.advance(timedelta(days=3))
+            await third.receive("#life 又一个")
+            assert (await third.report()).count("1. ") == 3
 
 
 async def _facts(desk: Desk, week: IsoWeek) -> list[tuple[object, ...]]:
@@ -159,8 +189,6 @@ async def _weeks(desk: Desk) -> list[IsoWeek]:
 
 async def _go_on(desk: Desk) -> None:
     """Old messages are edited, what was deleted comes back, and no draft comes twice."""
-    desk.clock.advance(desk.clock.now() - desk.clock.now())
-    desk.sent_at = {2: desk.clock.now()}
     await desk.revise(2, "回复的，搬家以后改的")
     assert "回复的，搬家以后改的" in await desk.report()
     async with desk.database.snapshot() as connection:
