@@ -167,9 +167,12 @@ async def _choose(
         return await access.open_private(ChatId(settings.allowed_users[0]))
     if not present and export is not None:
         content = await asyncio.to_thread(read_content, export.content)
-        for chat in content.get("chats") or ():
+        chats = content.get("chats")
+        for chat in chats if isinstance(chats, list) else ():
             if isinstance(chat, dict) and isinstance(chat.get("id"), int):
-                return await access.open_private(ChatId(chat["id"]))
+                # The ids of groups are negative.
+                make = access.open_group if chat["id"] < 0 else access.open_private
+                return await make(ChatId(chat["id"]))
     if not present:
         raise WhichJournalError(
             "there is no journal yet\n  set BOT_ALLOWED_USERS to your Telegram user id"

@@ -43,11 +43,14 @@ async def import_reports(
     An export makes an empty journal what it was. Raises NotRebuiltError.
     """
     export = await asyncio.to_thread(find_export, paths)
+    is_whole = True
     async with at_desk(settings, journal, export) as desk:
-        if export is not None:
-            made = await desk.rebuild(export)
-            if isinstance(made, Rebuilt):
-                return _tell_of(made)
+        made = None if export is None else await desk.rebuild(export)
+        if export is not None and isinstance(made, Rebuilt):
+            is_whole = _tell_of(made)
+            # There are no reports in its other parts: what else was named is no part of it.
+            paths = [path for path in paths if path != export.first]
+        elif made is not None:
             typer.echo(
                 "The journal holds something already, so its weeks are compared with the Markdown."
             )
@@ -55,9 +58,10 @@ async def import_reports(
                 typer.echo(f"files that were missing and have come: {made}")
         findings, unreadable = await desk.inspect(paths)
         done = await _take_in(desk, findings, replace=replace or _may_replace(findings))
-    Console().print(_table(done, unreadable))
+    if done or unreadable or not isinstance(made, Rebuilt):
+        Console().print(_table(done, unreadable))
     bad = (Verdict.REFUSED, Verdict.KEPT)
-    return not unreadable and not any(finding.verdict in bad for finding in done)
+    return is_whole and not unreadable and not any(finding.verdict in bad for finding in done)
 
 
 def _tell_of(made: Rebuilt) -> bool:

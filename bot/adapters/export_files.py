@@ -15,9 +15,10 @@ from bot.services.zipmembers import FAULTS, LARGEST_PICTURE
 
 @dataclass(frozen=True, slots=True)
 class ExportFiles:
-    """What of an export is there; files may lie in any of its parts."""
+    """What of an export is there: files may lie in any of its parts, the JSON in `first`."""
 
     places: tuple[Path, ...]
+    first: Path
     content: bytes
 
     async def read(self, path: str) -> bytes | None:
@@ -37,7 +38,7 @@ def find_export(paths: Sequence[Path]) -> ExportFiles | None:
     for path in paths:
         content = _member(path, CONTENT, LARGEST)
         if content is not None:
-            return ExportFiles(tuple(paths), content)
+            return ExportFiles(tuple(paths), path, content)
     return None
 
 

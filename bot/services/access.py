@@ -209,6 +209,11 @@ class Access:
         async with self._database.atomic() as connection:
             return await self._journal(connection, chat_id, in_group=False)
 
+    async def open_group(self, chat_id: ChatId) -> Journal:
+        """The journal of a group, made where there is none."""
+        async with self._database.atomic() as connection:
+            return await self._journal(connection, chat_id, in_group=True)
+
     def _opens(self, visitor: Visitor) -> bool:
         """Whether the visitor comes by the link to own the bot."""
         may = bool(visitor.code) and self._guessing.may_try(visitor.user_id)

@@ -70,6 +70,8 @@ async def load(
             for row in rows:
                 # Each message shows its reaction already, in the chat where it stands.
                 row["reaction_shown"] = row["reaction"]
+        if name == "chats":
+            rows = await _own_chats(connection, journal_id, rows)
         await _insert(connection, name, journal_id, rows)
     titles = content.get("titles")
     if not isinstance(titles, dict):
@@ -177,6 +179,23 @@ async def _number_imports(connection: Connection, rows: Sequence[Values]) -> Non
         if row["imported"]:
             last += 1
             row |= {"chat_id": 0, "message_id": last}
+
+
+async def _own_chats(
+    connection: Connection, journal_id: JournalId, rows: Sequence[Values]
+) -> list[Values]:
+    """The chats that the journal has already, and those that its group was before.
+
+    An export opens a journal to nobody: who writes in a chat sees all of its journal.
+    """
+    found = await connection.execute_fetchall(
+        "SELECT id FROM chats WHERE journal_id = ?", (journal_id,)
+    )
+    own = {row["id"] for row in found}
+    given = {row["id"] for row in rows}
+    # The ids of groups are negative.
+    is_same_group = bool(own & given) and max(own) < 0
+    return [row for row in rows if row["id"] in own or (is_same_group and row["id"] < 0)]
 
 
 async def _insert(

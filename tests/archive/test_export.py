@@ -170,6 +170,58 @@ def test_nobody_needs_to_be_allowed_to_get_a_journal_back(
     assert "The journal is what it was" in other.run("import", str(first)).output
 
 
+def test_what_is_named_beside_an_export_is_not_passed_over(shell: Shell) -> None:
+    """More reports are taken in, into an empty journal as well, and what is not there is said."""
+    first = shell.folder / "all.zip"
+    shell.run("export", str(first))
+    other = _elsewhere(shell)
+    more = other.folder / "2021-W03.md"
+    more.write_text("# 更早的\n", encoding="utf-8")
+    result = other.run("import", str(more), str(first), str(other.folder / "all-2.zip"))
+    assert "The journal is what it was: weeks: 5" in result.output
+    assert "1 imported" in result.output
+    assert "there is no such file" in result.output
+    assert result.exit_code == 1
+    assert "2021-W03.md" in other.weeks()
+
+
+def test_two_exports_are_not_one(shell: Shell) -> None:
+    """The journal is the first one, and the weeks of the other are compared with it."""
+    first = shell.folder / "all.zip"
+    shell.run("export", str(first))
+    another = Shell(shell.folder.parent / "three")
+    another.folder.mkdir()
+    week = another.folder / "2021-W03.md"
+    week.write_text("# 更早的\n", encoding="utf-8")
+    another.run("import", str(week))
+    second = another.folder / "second.zip"
+    another.run("export", str(second))
+    other = _elsewhere(shell)
+    assert "1 imported" in other.run("import", str(first), str(second)).output
+    assert len(other.weeks()) == 6
+
+
+@pytest.mark.parametrize(("chat", "personal"), [(1001, 1), (-2002, 0)])
+def test_an_export_tells_whose_it_was(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, chat: int, personal: int
+) -> None:
+    """A person's or a group's, where nobody is allowed yet."""
+    first = shell.folder / "all.zip"
+    shell.run("export", str(first))
+    content = json.loads(_members(first)["weeknotes.json"])
+    content["chats"] = [{"id": chat, "since": 1}]
+    whose = shell.folder / "whose.zip"
+    with zipfile.ZipFile(whose, "w") as archive:
+        archive.writestr("weeknotes.json", json.dumps(content))
+    other = _elsewhere(shell)
+    monkeypatch.setattr(other, "allowed", "")
+    other.run("import", str(whose))
+    other.run("export", str(other.folder / "again.zip"))
+    again = json.loads(_members(other.folder / "again.zip")["weeknotes.json"])
+    assert again["chats"] == [{"id": chat, "since": 1}]
+    assert again["journal"]["personal"] == personal
+
+
 def test_real_archives_come_back_byte_for_byte(tmp_path: Path) -> None:
     """Wherever they are at hand."""
     reports = real_reports()

@@ -154,9 +154,10 @@ async def test_another_bot_counts_its_messages_anew(tmp_path: Path) -> None:
         assert [await other.receive(f"#life 新的{number}") for number in "一二"] == [1, 2]
         await other.revise(1, "#life 新的一，改过")
         await other.revise(2, "#tech 新的二")
-        assert await other.report() == (
-            "## 生活\n\n1. 旧的一\n    1. 下面的\n2. 新的一，改过\n\n## 技术\n\n1. 旧的三\n2. 新的二"
-        )
+        assert (await other.report()).split("\n\n") == [
+            *("## 生活", "1. 旧的一\n    1. 下面的\n2. 新的一，改过"),
+            *("## 技术", "1. 旧的三\n2. 新的二"),
+        ]
         account = (await other.reporting.compile(other.journal, WEEK)).account
         assert (account.received, account.untagged) == (5, 1)
         again = await _exported(other, tmp_path / "two")
@@ -166,6 +167,43 @@ async def test_another_bot_counts_its_messages_anew(tmp_path: Path) -> None:
             third.clock.advance(timedelta(days=3))
             await third.receive("#life 又一个")
             assert (await third.report()).count("1. ") == 3
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize(
+    ("mine", "exported", "then"),
+    [
+        (1001, (1001,), {1001}),
+        (1001, (2002,), {1001}),
+        (1001, (-2002,), {1001}),
+        (1001, (1001, 2002, -2002), {1001}),
+        (-2002, (1001,), {-2002}),
+        (-2002, (-100, -2002, 1001), {-2002, -100}),
+        (-2002, (-100,), {-2002}),
+    ],
+)
+async def test_an_export_opens_a_journal_to_nobody(
+    tmp_path: Path, mine: int, exported: tuple[int, ...], then: set[int]
+) -> None:
+    """A person's stays that of their chat; a group's keeps the chats that the group was before."""
+    async with open_desk(tmp_path / "weeknotes.db") as desk:
+        await desk.receive("#life 一")
+        export = await _exported(desk, tmp_path)
+        content = json.loads(export.texts[CONTENT])
+        content["chats"] = [{"id": chat, "since": 1} for chat in exported]
+
+    async def read(_path: str) -> bytes | None:
+        raise AssertionError
+
+    (tmp_path / "two").mkdir()
+    async with open_desk(tmp_path / "two" / "weeknotes.db") as desk:
+        async with desk.database.atomic() as connection:
+            await connection.execute("UPDATE chats SET id = ?", (mine,))
+        rebuilding = Rebuilding(desk.database, Shelf(tmp_path))
+        await rebuilding.rebuild(desk.journal, content, read)
+        async with desk.database.snapshot() as connection:
+            rows = await connection.execute_fetchall("SELECT id FROM chats")
+        assert {row["id"] for row in rows} == then
 
 
 async def _facts(desk: Desk, week: IsoWeek) -> list[tuple[object, ...]]:
