@@ -57,7 +57,8 @@ async def import_reports(
             if made:
                 typer.echo(f"files that were missing and have come: {made}")
         findings, unreadable = await desk.inspect(paths)
-        done = await _take_in(desk, findings, replace=replace or _may_replace(findings))
+        may_replace = replace or _may_replace(findings)
+        done = await _take_in(desk, findings, replace=may_replace) if findings else []
     if done or unreadable or not isinstance(made, Rebuilt):
         Console().print(_table(done, unreadable))
     bad = (Verdict.REFUSED, Verdict.KEPT)

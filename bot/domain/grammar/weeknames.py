@@ -11,13 +11,16 @@ from bot.domain.grammar.asked import Asked, Stretch
 from bot.domain.grammar.weekforms import FORMS, HINTS
 from bot.domain.week import IsoWeek
 
-_DASHES = str.maketrans("–—−－", "----")  # phones turn hyphens into these
+_DASHES = str.maketrans("‐‑‒–—−－", "-------")  # phones turn hyphens into these
+_SIMPLIFIED = str.maketrans("週這個兩禮後", "周这个两礼后")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_ENDS = " \"'“”‘’「」『』()[]<>《》。，、！？,!?；;:："
 _YEAR_IN_DIGITS = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 # What is said around the name of a week.
 _BEFORE = re.compile(r"\A(?:(?:the )?report (?:of|for) )?(?:the )?(?:week (?:of|with) )?")
-_AFTER = re.compile(r"(?:的?那(?:一|个)?(?:周|星期|礼拜))?(?:的?周报)?\Z")
+_AFTER = re.compile(r"(?:的?那(?:一|个)?(?:周|星期|礼拜))?(?:的?(?:周报|报))?\Z")
 
 
 def parse_week_name(words: str, today: date) -> IsoWeek:
@@ -68,6 +71,8 @@ def hinted(words: str, today: date) -> Stretch | None:
 
 
 def _plain(words: str) -> str:
-    plain = unicodedata.normalize("NFKC", words).translate(_DASHES).lower()
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", words)).translate(_DASHES)
+    plain = plain.lower().translate(_SIMPLIFIED)
     plain = _YEAR_IN_DIGITS.sub(lambda match: match[0].translate(_DIGITS), plain)
-    return " ".join(plain.split()).removeprefix("@")
+    plain = plain.strip(_ENDS).removesuffix(".md").rstrip(".")
+    return " ".join(plain.split()).removeprefix("@").removeprefix("#")
