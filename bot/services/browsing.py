@@ -65,16 +65,19 @@ class Browsing:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def page(self, journal: Journal, year: int | None, number: int) -> WeekPage:
-        """That page of the year, or the last one it has; without a year of the newest one.
+    async def page(self, journal: Journal, year: int | None, number: int, today: date) -> WeekPage:
+        """That page of the year, or the last one it has.
+
+        Without a year it is the newest one, but none of the future that a slip has put there.
 
         What it costs depends on the weeks that it shows, not on how many there are.
         """
         async with self._database.snapshot() as connection:
             years = await filled_weeks.years(connection, journal.id)
-            shown_year = year if year is not None or not years else years[0]
-            if shown_year is None:
+            if not years:
                 return WeekPage((), 0, (), 0, 0, 1)
+            present = today.isocalendar().year
+            shown_year = year or next((known for known in years if known <= present), years[-1])
             first, last = IsoWeek(shown_year, 1), IsoWeek(shown_year + 1, 1).shifted(-1)
             found = await filled_weeks.within(connection, journal.id, first, last)
             pages = max(1, -(-len(found) // PAGE))

@@ -148,9 +148,9 @@ async def messages(
 async def items(
     connection: Connection, journal_id: JournalId, among: Sequence[IsoWeek]
 ) -> dict[IsoWeek, int]:
-    """How many items each of the weeks holds; one with pictures or paragraphs alone has none."""
+    """How many items the report of each week has; one of pictures or paragraphs alone has none."""
     rows = await connection.execute_fetchall(
-        "SELECT week, sum(part = 'item') AS many FROM nodes"
+        "SELECT week, sum(part = 'item' AND section IS NOT NULL) AS many FROM nodes"
         " WHERE journal_id = ?1 AND week IN (SELECT value FROM json_each(?2)) AND NOT removed"
         " GROUP BY week",
         (journal_id, _keys(among)),

@@ -42,7 +42,7 @@ async def test_the_weeks_with_their_counts_and_how_far_they_are(scene: Scene) ->
         assert lines == [
             "✏️ 第 42 周（10/16–10/22）：1 项，1 条消息",
             "✅ 第 41 周（10/9–10/15）：1 项，1 条消息",
-            "📄 第 40 周（10/2–10/8）：3 项，2 条消息",
+            "📄 第 40 周（10/2–10/8）：2 项，2 条消息",
         ]
         assert words_on(listed) == ["42", "41", "40"]
         await scene.person.press(listed, "40")

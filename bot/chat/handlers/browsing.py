@@ -11,6 +11,7 @@ from bot.domain.entry import ChatId, MessageKey
 from bot.domain.errors import WeekNameError
 from bot.domain.grammar.asked import Stretch
 from bot.domain.grammar.weeknames import parse_asked
+from bot.domain.week import IsoWeek
 
 
 async def weeks(update: Update, context: Context) -> None:
@@ -19,16 +20,19 @@ async def weeks(update: Update, context: Context) -> None:
         return
     journal = context.own_journal()
     words = " ".join(context.args or ())
+    today = journal.day_of(asked_at(update, context))
     try:
-        asked = parse_asked(words, journal.day_of(asked_at(update, context)))
+        asked = parse_asked(words, today)
     except WeekNameError:
         asked = None
-    year = asked.year if isinstance(asked, Stretch) else None
-    page = await context.services.browsing.page(journal, year, 0)
+    year = asked.year if isinstance(asked, Stretch | IsoWeek) else None
+    page = await context.services.browsing.page(journal, year, 0, today)
     context.say(ChatId(update.effective_chat.id), week_page(journal, page))
 
 
 async def turn_page(context: Context, key: MessageKey, year: int | None, number: int) -> None:
     """The message shows that page of the year."""
-    page = await context.services.browsing.page(context.own_journal(), year, number)
-    context.redraw(key, week_page(context.own_journal(), page))
+    journal = context.own_journal()
+    today = journal.day_of(context.services.now())
+    page = await context.services.browsing.page(journal, year, number, today)
+    context.redraw(key, week_page(journal, page))
