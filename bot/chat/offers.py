@@ -81,6 +81,8 @@ def _tails(phrases: Phrases, what: Proposal) -> list[str]:
     if staying:
         names = _short(" ".join(staying), 4 * _LONGEST)
         tails.append(phrases.offers.staying.format(names=names))
+    if what.leaves_out:
+        tails.append(phrases.export.only_weeks)
     return tails
 
 

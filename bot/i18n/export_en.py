@@ -13,4 +13,7 @@ ENGLISH_EXPORT: Final = ExportPhrases(
     nothing="There is nothing to export yet. Your first note makes a week, such as: #life hot pot",
     too_much="This is more than Telegram can carry. On the machine, run: weeknotes export FOLDER",
     under_way="It is being packed and will be here soon.",
+    only_weeks="This is a whole export, of which only reports and pictures come in here. To have"
+    " messages and settings as they were too, run weeknotes import with all its zips on the"
+    " machine, while this journal is empty.",
 )

@@ -14,3 +14,4 @@ class ExportPhrases:
     nothing: str
     too_much: str
     under_way: str
+    only_weeks: str

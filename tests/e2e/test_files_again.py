@@ -150,8 +150,10 @@ async def test_another_picture_at_a_known_path(scene: Scene) -> None:
         same = await send_back(scene, packed(files), "a.zip")
         assert "图" not in (await offered(scene, same, "没有要改的"))["text"]
         other = {**files, "sea.jpg": new}
-        offer = await offered(scene, await send_back(scene, packed(other), "a.zip"))
+        export = packed({**other, "weeknotes.json": b"{}"})
+        offer = await offered(scene, await send_back(scene, export, "a.zip"))
         assert "带来 1 张图" in offer["text"]
+        assert "放进去的只有周报和图片" in offer["text"]
         await applied(scene, offer)
         assert await scene.archive() == other
         cat = {**other, "images/2023-W40-1.jpg": old}

@@ -52,6 +52,15 @@ def test_reports_and_their_pictures_are_found_wherever_they_lie() -> None:
     assert parcel.refused == ()
 
 
+def test_an_export_is_known_as_one() -> None:
+    """Its index pages are no reports; another zip is none for a file that is called like it."""
+    index = "# 2023 年\n\n1. [a](../2023-W40.md)\n".encode()
+    files = {"2023-W40.md": b"a", "index/2023.md": index, "weeknotes.json": b"{}"}
+    parcel = unpack("a.zip", packed(files))
+    assert ([file.name for file in parcel.files], parcel.is_export) == (["2023-W40.md"], True)
+    assert not unpack("a.zip", packed({"2023-W40.md": b"a"})).is_export
+
+
 @pytest.mark.parametrize("path", ["../a.md", "/a.md", "C:/a.md", "b/../../a.md", "..\\a.md"])
 def test_paths_that_lead_out_are_refused(path: str) -> None:
     """Even though nothing is ever written where they lead."""

@@ -6,7 +6,6 @@ import itertools
 import posixpath
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Final
 
 from bot.domain.local_pictures import leads_outside
@@ -70,7 +69,7 @@ def _beside(path: str, folder: str) -> Iterator[str]:
 
 def _folders(path: str) -> list[str]:
     """The folders that the path goes through."""
-    return [str(folder) for folder in PurePosixPath(path).parents[:-1]]
+    return [path[:at] for at, sign in enumerate(path) if sign == "/"]
 
 
 def can_be_written(path: str) -> bool:

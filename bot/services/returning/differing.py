@@ -56,10 +56,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a message with a file would change, and the files in it that are refused."""
+    """What a message with a file would change, and the files in it that are refused.
+
+    `leaves_out` where the file is an export, of which only the reports are taken in this way.
+    """
 
     differences: tuple[Difference, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    leaves_out: bool = False
 
     @property
     def has_something(self) -> bool:

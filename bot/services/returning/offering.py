@@ -183,6 +183,7 @@ class Returning:
         incoming = from_body(offer.body, offer.key, offer.sent_at)
         since = incoming.answered_at
         what = await propose(self._database, journal, parcel, offer.week, since)
+        what = replace(what, leaves_out=parcel.is_export and what.has_something)
         if self._reader.read(journal, incoming.text, caption=True).week is None:
             return what
         # Nobody has replied to the week that is meant: the message names it.

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.archive.indexing import is_index
+from bot.services.exporting import CONTENT
 from bot.services.zipmembers import (
     FAULTS,
     LARGEST_PICTURE,
@@ -89,10 +90,14 @@ class ReturnedFile:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What a message has brought: reports, and files that are none that can be taken."""
+    """What a message has brought: reports, and files that are none that can be taken.
+
+    An export of a journal holds more than its reports.
+    """
 
     files: tuple[ReturnedFile, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    is_export: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -166,7 +171,7 @@ class _Zip:
                     if error.refusal.fault is Fault.TOO_MUCH:
                         raise
                     refused.append(error.refusal)
-        return Parcel(tuple(files), tuple(refused))
+        return Parcel(tuple(files), tuple(refused), is_export=CONTENT in self._inside)
 
     def _file(self, member: zipfile.ZipInfo) -> ReturnedFile:
         path = member_name(member)
