@@ -93,8 +93,13 @@ class Desk:
 
     def _write_zip(self, export: Export, folder: Path, target: Path) -> None:
         [made] = write_parts(export, folder, "export", self.shelf.path_of, limit=None)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(made, target)
+        # Another disk gets it bit by bit, and what was there stays until all of it is.
+        beside = _make_room(target.with_name(f".{target.name}.unfinished"))
+        try:
+            shutil.move(made, beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
 
     def _write_folder(self, export: Export, target: Path) -> None:
         for path, content in export.texts.items():

@@ -8,10 +8,12 @@ import json
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from bot.domain.archive.export_paths import can_be_written
-from bot.domain.journal import Journal
+from bot.domain.journal import Journal, Language
+from bot.domain.templates import READY, DocumentTemplateError, check_template
+from bot.domain.titles import TitleTemplateError, check_title_template
 from bot.domain.week import IsoWeek
 from bot.services.configuring import reschedule
 from bot.services.exporting import FORMAT, VERSION
@@ -136,6 +138,21 @@ def _paths(content: Values) -> dict[str, str]:
 
 async def _check(connection: Connection, journal: Journal) -> None:
     """Whatever the journal holds can be read. Raises what reading raises."""
-    await journals.get(connection, journal.id)
+    try:
+        there = await journals.get(connection, journal.id)
+    except OSError:
+        # So does the library say that it knows no zone of a very long name.
+        raise BadContentError("journal, zone", "there is no such zone") from None
+    if there.language not in get_args(Language):
+        raise BadContentError("journal, language", f"it is none of {get_args(Language)}")
+    try:
+        check_title_template(there.title_template)
+    except TitleTemplateError as error:
+        raise BadContentError("journal, title_template", f"{error.words} is wrong") from error
+    try:
+        if there.document_template is not None and there.document_template not in READY:
+            await asyncio.to_thread(check_template, there.document_template)
+    except DocumentTemplateError as error:
+        raise BadContentError("journal, document_template", error.reason) from error
     for week in await portable_loading.weeks_named(connection, journal.id):
         await nodes.of_week(connection, journal.id, IsoWeek.parse(week))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.entry import JournalId
 from bot.storage.database import Connection
 from bot.storage.portable import Values
 from bot.storage.portable_tables import SETTINGS, TABLES, Table, removed_with
+
+# The integers of SQLite have 64 bits; NaN compares with nothing.
+_TOO_MUCH: Final = 2**63
 
 
 class BadContentError(ValueError):
@@ -48,7 +51,7 @@ async def load(
     named = ", ".join(f"{name} = ?" for name in columns)
     await connection.execute(
         f"UPDATE journals SET {named} WHERE id = ?",  # noqa: S608 -- named above
-        (*(settings[SETTINGS[name]] for name in columns), journal_id),
+        (*(_plain(settings[key], key) for key in (SETTINGS[name] for name in columns)), journal_id),
     )
     bases: dict[str, int] = {}
     for name, table in TABLES.items():
@@ -76,11 +79,21 @@ async def load(
     titles = content.get("titles")
     if not isinstance(titles, dict):
         raise BadContentError("titles", "it is no object")
+    titled = [(address, _plain(title, "titles")) for address, title in titles.items()]
     await connection.executemany(
         "INSERT INTO links (address, title) VALUES (?, ?) ON CONFLICT (address)"
         " DO UPDATE SET title = excluded.title WHERE title IS NULL",
-        list(titles.items()),
+        titled,
     )
+
+
+def _plain(value: object, place: str) -> str | bytes | int | float | None:
+    """The value, which a column can hold. Raises BadContentError."""
+    if value is None or isinstance(value, str | bytes):
+        return value
+    if isinstance(value, int | float) and abs(value) < _TOO_MUCH:
+        return value
+    raise BadContentError(place, "it is neither a text nor a number that there can be")
 
 
 def _rows(content: Values, table: Table) -> Sequence[Any]:
@@ -128,7 +141,7 @@ def _to_row(
             if not isinstance(value, str):
                 raise BadContentError(where, "it is no text")
             value = value.encode()
-        row[column] = value
+        row[column] = _plain(value, where)
     if name == "pictures" and row["sha256"] in missing:
         row |= {"sha256": None, "retry_at": None, "fault": "its file did not come with the export"}
     return row

@@ -170,6 +170,21 @@ def test_nobody_needs_to_be_allowed_to_get_a_journal_back(
     assert "The journal is what it was" in other.run("import", str(first)).output
 
 
+def test_a_zip_that_cannot_be_written_leaves_nothing(shell: Shell) -> None:
+    """A folder is called so; or another zip, which is replaced by the whole new one."""
+    taken, place = shell.folder / "taken.zip", shell.folder / "deep" / "all.zip"
+    taken.mkdir()
+    result = shell.run("export", str(taken))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "taken.zip" in result.stderr
+    place.parent.mkdir()
+    place.write_text("an older one", encoding="utf-8")
+    assert shell.run("export", str(place)).exit_code == 0
+    assert "weeknotes.json" in _members(place)
+    left = [path.name for path in shell.folder.rglob("*") if "unfinished" in path.name]
+    assert (left, list(taken.iterdir())) == ([], [])
+
+
 def test_what_is_named_beside_an_export_is_not_passed_over(shell: Shell) -> None:
     """More reports are taken in, into an empty journal as well, and what is not there is said."""
     first = shell.folder / "all.zip"

@@ -332,6 +332,16 @@ _DAMAGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "paths that are none": lambda c: c.update(paths=[]),
     "another file": lambda c: c["paths"].update({"a" * 64: "images/sea.jpg"}),
     "titles that are none": lambda c: c.update(titles=7),
+    "a list for a text": lambda c: c["entries"][0].update(text=["a"]),
+    "an object for a setting": lambda c: c["journal"].update(pictures_prefix={}),
+    "a list for a title": lambda c: c["titles"].update({"https://example.org": []}),
+    "a number without end": lambda c: c["lines"][0].update(position=float("inf")),
+    "what is no number": lambda c: c["lines"][0].update(position=float("nan")),
+    "a number of 70 bits": lambda c: c["entries"][0].update(message_id=2**70),
+    "a language that nobody speaks": lambda c: c["journal"].update(language="xx"),
+    "a zone of a long name": lambda c: c["journal"].update(zone="x" * 10_000),
+    "a title that cannot be made": lambda c: c["journal"].update(title_template="{nothing}"),
+    "a template that is none": lambda c: c["journal"].update(document_template="{% if %}"),
     "a text that is not UTF-8": lambda c: c["lines"][0].update(text="\ud800"),
 }
 
