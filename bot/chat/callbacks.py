@@ -33,6 +33,7 @@ from bot.chat.week_buttons import (
 )
 from bot.domain.changes import ChangeId
 from bot.domain.entry import EntryId
+from bot.domain.grammar.calendar import week_of_key
 from bot.domain.week import IsoWeek
 from bot.services.returning.offering import OfferId
 
@@ -239,9 +240,9 @@ def unpack(data: str) -> Button | None:
             case "b":
                 return RestoreEntry(_entry_id(rest))
             case "w":
-                return ShowWeek(IsoWeek.parse(rest))
+                return ShowWeek(week_of_key(rest))
             case "m" | "z":
-                return SendFile(IsoWeek.parse(rest), bare=kind == "m")
+                return SendFile(week_of_key(rest), bare=kind == "m")
             case "r":
                 return Redo(ChangeId(row_id(rest)))
             case "o" | "c" | "t":

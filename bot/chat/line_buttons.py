@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.entry import EntryId, NodeId
+from bot.domain.grammar.calendar import week_of_key
 from bot.domain.outlining.fingerprints import LENGTH
 from bot.domain.week import IsoWeek
 
@@ -121,17 +122,17 @@ def unpack_line_button(data: str) -> LineButton:
         case "m", [node_id, shown, section]:
             return LineToSection(_node_id(node_id), _shown(shown), section)
         case "k", [node_id, shown, week]:
-            return LineToWeek(_node_id(node_id), _shown(shown), IsoWeek.parse(week))
+            return LineToWeek(_node_id(node_id), _shown(shown), week_of_key(week))
         case "p", [week, page]:
-            return TurnTo(IsoWeek.parse(week), page_number(page))
+            return TurnTo(week_of_key(week), page_number(page))
         case "y", []:
             return DoAsked()
         case "n", [week]:
-            return ShowDeleted(IsoWeek.parse(week))
+            return ShowDeleted(week_of_key(week))
         case "b", [week, entry_id]:
-            return PutBack(IsoWeek.parse(week), EntryId(row_id(entry_id)))
+            return PutBack(week_of_key(week), EntryId(row_id(entry_id)))
         case "b", [week, entry_id, node_id]:
-            return PutBack(IsoWeek.parse(week), EntryId(row_id(entry_id)), _node_id(node_id))
+            return PutBack(week_of_key(week), EntryId(row_id(entry_id)), _node_id(node_id))
         case _, [node_id, shown]:
             return OnLine(Act(kind), _node_id(node_id), _shown(shown))
     raise ValueError(data)

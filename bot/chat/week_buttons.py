@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.chat.line_buttons import page_number
 from bot.domain.entry import Part
-from bot.domain.grammar.calendar import YEARS
+from bot.domain.grammar.calendar import YEARS, week_of_key
 from bot.domain.week import IsoWeek
 
 
@@ -81,13 +81,13 @@ def unpack_week_button(kind: str, rest: str) -> WeekButton:
     match kind:
         case "l":
             week, _, page = rest.partition(":")
-            return ListWeek(IsoWeek.parse(week), page_number(page))
+            return ListWeek(week_of_key(week), page_number(page))
         case "fresh":
-            return RefreshWeek(IsoWeek.parse(rest))
+            return RefreshWeek(week_of_key(rest))
         case "done":
-            return FinishWeek(IsoWeek.parse(rest))
+            return FinishWeek(week_of_key(rest))
         case "open":
-            return ReopenWeek(IsoWeek.parse(rest))
+            return ReopenWeek(week_of_key(rest))
         case "weeks":
             year, has_year, page = rest.partition(":")
             if not has_year:
@@ -96,7 +96,7 @@ def unpack_week_button(kind: str, rest: str) -> WeekButton:
             return PageWeeks(year_number(year) if year else None, page_number(page))
         case "part":
             week, part, section = rest.split(":", 2)
-            return WritePart(IsoWeek.parse(week), Part(part), section or None)
+            return WritePart(week_of_key(week), Part(part), section or None)
     raise ValueError(kind)
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from bot.domain.archive.export_paths import can_be_written
+from bot.domain.grammar.calendar import week_of_key
 from bot.domain.journal import Journal, Language
 from bot.domain.templates import READY, DocumentTemplateError, check_template
 from bot.domain.titles import TitleTemplateError, check_title_template
-from bot.domain.week import IsoWeek
 from bot.services.configuring import reschedule
 from bot.services.exporting import FORMAT, VERSION
 from bot.services.ports import PictureShelf
@@ -155,4 +155,4 @@ async def _check(connection: Connection, journal: Journal) -> None:
     except DocumentTemplateError as error:
         raise BadContentError("journal, document_template", error.reason) from error
     for week in await portable_loading.weeks_named(connection, journal.id):
-        await nodes.of_week(connection, journal.id, IsoWeek.parse(week))
+        await nodes.of_week(connection, journal.id, week_of_key(week))

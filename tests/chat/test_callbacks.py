@@ -116,4 +116,8 @@ def test_made_up_data_is_never_an_error(data: str) -> None:
 def test_a_week_that_does_not_exist_is_no_button() -> None:
     """Made-up weeks are refused like any other made-up data."""
     assert unpack("w:2026-W60") is None
+    # Such weeks are in the calendar, but the last one has no Sunday.
+    for week in ("9999-W52", "2200-W01", "1899-W52", "0001-W01"):
+        for data in (f"w:{week}", f"l:{week}:0", f"done:{week}", f"part:{week}:summary:"):
+            assert unpack(data) is None
     assert unpack("z:last") is None

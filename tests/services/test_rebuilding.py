@@ -311,6 +311,7 @@ _DAMAGES: dict[str, Callable[[dict[str, Any]], object]] = {
     "an entry that is no object": lambda c: c["entries"].append(7),
     "an entry without its week": lambda c: c["entries"][0].pop("week"),
     "a week that does not exist": lambda c: c["entries"][0].update(week="2025-W53"),
+    "a week that has no Sunday": lambda c: c["lines"][0].update(week="9999-W52"),
     "a state that does not exist": lambda c: c["entries"][0].update(state="lost"),
     "a text that is none": lambda c: c["lines"][0].update(text=None),
     "a number that is a text": lambda c: c["lines"][0].update(position="first"),

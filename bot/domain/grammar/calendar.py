@@ -26,6 +26,14 @@ def week_of_year(year: int, number: int) -> IsoWeek | None:
         return None
 
 
+def week_of_key(key: str) -> IsoWeek:
+    """The week of a key like `2026-W53`. Raises ValueError where no report is from that week."""
+    week = IsoWeek.parse(key)
+    if week.year not in YEARS:
+        raise ValueError(key)
+    return week
+
+
 def week_of_day(year: int, month: int, day: int) -> IsoWeek | None:
     """The week that holds the day, or None where there is no such day."""
     if year not in YEARS:
