@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.domain.entry import ChatId, MessageId, MessageKey
-from bot.domain.journal import Journal
+from bot.domain.journal import Journal, Language
 from bot.domain.outlining.operations import Operation
 from bot.domain.outlining.outline import Outline, OutlineLine
 from bot.domain.schedule import WeeklyTime
@@ -104,18 +104,18 @@ class Desk:
 
 
 @asynccontextmanager
-async def open_desk(path: Path) -> AsyncIterator[Desk]:
+async def open_desk(path: Path, language: Language = "zh") -> AsyncIterator[Desk]:
     """The desk over a new database."""
     clock = FakeClock()
     zone = ZoneInfo("Asia/Shanghai")
     async with await Database.open(path) as database:
         await migrate(database, START)
         await recording.install(database)
-        phrases = phrases_for("zh")
+        phrases = phrases_for(language)
         async with database.atomic() as connection:
             new = NewJournal(
                 personal=True,
-                language="zh",
+                language=language,
                 zone=zone,
                 draft_at=WeeklyTime.parse("sun 20:00"),
                 title_template=phrases.title_template,
