@@ -89,6 +89,15 @@ def test_the_map_names_every_folder() -> None:
     assert [name for name in folders if f"`bot/{name}`" not in text] == []
 
 
+def test_the_way_of_a_message_leads_through_places_that_there_are() -> None:
+    """Each package stands in the map, and each file and folder that is named is there."""
+    text = _text("docs/how-it-works.md")
+    packages = {f"bot/{path.parent.name}" for path in (_ROOT / "bot").glob("*/__init__.py")}
+    assert set(re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)) == packages
+    named = re.findall(r"`((?:bot|tests)/[^`]+)`", text)
+    assert [name for name in named if not (_ROOT / name).exists()] == []
+
+
 def test_examples_of_searches_are_understood() -> None:
     """Each one in the document asks for something."""
     sections = (
