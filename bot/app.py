@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.privacy import tighten
+from bot.adapters.supervisor import Supervisor
 from bot.adapters.ticker import Ticker
 from bot.adapters.web.pages import WebTitles
 from bot.assembly import Weeknotes, assemble
@@ -73,6 +74,7 @@ async def running(
             await stack.enter_async_context(bot.health_page.served(*settings.health))
         if settings.metrics is not None and tally is not None:
             await stack.enter_async_context(_metrics(bot, now, tally).served(*settings.metrics))
+        supervisor = _supervisor(settings, bot)
         background = [
             asyncio.create_task(work, name=name)
             for name, work in (
@@ -87,9 +89,13 @@ async def running(
                 ("first knock", _knock_first(bot)),
             )
         ]
+        if supervisor is not None:
+            background.append(asyncio.create_task(supervisor.run(), name="supervisor"))
         try:
             yield bot
         finally:
+            if supervisor is not None:
+                supervisor.stop()
             ticker.stop()
             await bot.afterwards.stop(_DRAIN_SECONDS)
             await end_all(background)
@@ -118,6 +124,11 @@ def _metrics(bot: Weeknotes, clock: Clock, tally: Tally) -> MetricsPage:
     from bot.services.measuring import Measuring
 
     return MetricsPage(tally, Measuring(bot.database, clock, bot.health))
+def _supervisor(settings: Settings, bot: Weeknotes) -> Supervisor | None:
+    asked = settings.supervision
+    if asked is None:
+        return None
+    return Supervisor(asked.address, asked.watchdog_seconds, bot.health)
 
 
 async def _knock_first(bot: Weeknotes) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.masking import Secret
 from bot.config import SETTINGS, Settings, SettingsError, Webhook, load_settings
+from bot.config.supervision import Supervision
 
 TOKEN = "123456789:AAExAmPlE_tokenTOKEN-tokenTOKEN12345"  # noqa: S105 -- made up
 WEBHOOK = {
@@ -329,3 +330,24 @@ def test_the_log_is_text_or_json() -> None:
     assert not load(BOT_LOG_FORMAT="text").log_as_json
     told = faults({"BOT_TOKEN": TOKEN, "BOT_LOG_FORMAT": "xml"})
     assert told == {"BOT_LOG_FORMAT": "is 'xml': write one of text, json"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "asked"),
+    [
+        ({}, None),
+        ({"NOTIFY_SOCKET": "vsock:2:1234"}, None),
+        ({"NOTIFY_SOCKET": "/run/notify"}, Supervision("/run/notify", None)),
+        ({"NOTIFY_SOCKET": "@a", "WATCHDOG_USEC": "1500000"}, Supervision("@a", 1.5)),
+        ({"NOTIFY_SOCKET": "@a", "WATCHDOG_USEC": "soon"}, Supervision("@a", None)),
+        (
+            {"NOTIFY_SOCKET": "@a", "WATCHDOG_USEC": "1500000", "WATCHDOG_PID": "1"},
+            Supervision("@a", None),
+        ),
+    ],
+)
+def test_what_a_service_manager_asks_for(
+    environ: dict[str, str], asked: Supervision | None
+) -> None:
+    """Its address and its patience; a watchdog that is meant for another process is none."""
+    assert load(**environ).supervision == asked

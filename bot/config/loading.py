@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.config import values
 from bot.config.reading import Reader
 from bot.config.settings import SETTINGS, Fault, Settings, SettingsError
+from bot.config.supervision import read_supervision
 from bot.config.webhook import parse_listen, read_webhook
 
 
@@ -37,6 +38,7 @@ def load_settings(
         log_level=reader.read("BOT_LOG_LEVEL", values.parse_log_level, ""),
         health=reader.read("BOT_HEALTH_LISTEN", parse_listen, None),
         metrics=reader.read("BOT_METRICS_LISTEN", parse_listen, None),
+        supervision=read_supervision(environ),
         log_as_json=reader.read("BOT_LOG_FORMAT", values.parse_log_format, "") == "json",
         warnings=tuple(reader.warnings),
     )

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from bot.adapters.masking import Secret
+from bot.config.supervision import Supervision
 
 Language = Literal["zh", "en"]
 
@@ -89,6 +90,7 @@ class Settings:
     log_as_json: bool = False
     health: tuple[str, int] | None = None
     metrics: tuple[str, int] | None = None
+    supervision: Supervision | None = None
     warnings: tuple[Fault, ...] = ()
 
     @property
