@@ -1,0 +1,1 @@
+"""What the folder `deploy` says, and a trial of it from nothing."""
