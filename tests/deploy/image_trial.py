@@ -26,13 +26,8 @@ async def try_image(folder: Path) -> None:
     for one in stages[-1].all("ENV"):
         environ |= settings_of(one)
     environ["PATH"] = environ["PATH"].replace("$PATH", "/usr/bin:/bin")
-    size = subprocess.run(
-        ["du", "-sm", "--exclude=proc", "--exclude=dev", str(last)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    show("du -sm (the last stage)", size.stdout.split("\t")[0] + " MB")
+    size = await _said(["du", "-sm", str(last)], {"PATH": "/usr/bin:/bin"})
+    show("du -sm (the last stage)", size.partition("\t")[0] + " MB")
     named = int(stages[-1].all("USER")[0].partition(":")[0])
     for user in (named, 4321):
         heading(f"the bot in it, as user {user}, its root read-only, without privileges")
@@ -94,7 +89,7 @@ async def _live(folder: Path, root: Path, stage: Stage, environ: dict[str, str],
     health = json.loads(stage.all("HEALTHCHECK")[0].partition("CMD ")[2])
     async with Sandbox() as sandbox, Person(sandbox.url) as person:
         full = environ | settings_for(sandbox) | {"BOT_TOKEN": sandbox.token}
-        inside = roots.confined(root, command, user, {volume: "/data"})
+        inside = roots.confined(root, command, user, {volume: "/data"}, folder="/data")
         async with visited(Guest(inside, full, folder / "log")) as guest:
             await talk(person, guest, "#life 从零开始")
             await talk(person, guest, "#tech 第二件")
@@ -105,9 +100,13 @@ async def _live(folder: Path, root: Path, stage: Stage, environ: dict[str, str],
             show("(its log)", guest.output)
         owners = {path.stat().st_uid for path in volume.rglob("*")}
         show("find /data -printf '%U\\n' | sort -u", " ".join(map(str, owners)))
-        inside = roots.confined(root, ["weeknotes", "doctor"], user, {volume: "/data"})
+        inside = roots.confined(
+            root, ["weeknotes", "doctor"], user, {volume: "/data"}, folder="/data"
+        )
         show("weeknotes doctor", await _said(inside, full))
-        inside = roots.confined(root, ["weeknotes", "report", "this"], user, {volume: "/data"})
+        inside = roots.confined(
+            root, ["weeknotes", "report", "this"], user, {volume: "/data"}, folder="/data"
+        )
         show("weeknotes report this", await _said(inside, full))
         await _probe(root, health, full, user)
 
@@ -125,7 +124,7 @@ async def _locked_out(folder: Path, root: Path, environ: dict[str, str], user: i
     volume.mkdir(mode=0o755)
     async with Sandbox() as sandbox:
         full = environ | settings_for(sandbox) | {"BOT_TOKEN": sandbox.token}
-        inside = roots.confined(root, ["weeknotes", "run"], user, {volume: "/data"})
+        inside = roots.confined(root, ["weeknotes", "run"], user, {volume: "/data"}, folder="/data")
         guest = Guest(inside, full, folder / "log")
         await guest.start()
         status = await guest.ended()

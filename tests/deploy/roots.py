@@ -102,10 +102,11 @@ def inside(
     folder: str = "/",
 ) -> list[str]:
     """The command line that makes the mounts and runs the command in the root."""
-    privileges = ["setpriv", "--no-new-privs", "--bounding-set=-all"] if user else []
+    whom = f"--reuid={user}", f"--regid={user}", "--clear-groups"
+    # Within the root: whoever has lost his privileges cannot go there any more.
+    lowered = ["/usr/bin/setpriv", *whom, "--no-new-privs", "--bounding-set=-all"] if user else []
     last = shlex.join(
-        [*privileges, "chroot", f"--userspec={user}:{user}", str(root)]
-        + ["/usr/bin/env", "-C", folder, *command]
+        ["/usr/sbin/chroot", str(root), *lowered, "/usr/bin/env", "-C", folder, *command]
     )
     script = "set -e" + mounts.format(root=shlex.quote(str(root))) + f"exec {last}"
     pids = ["--pid", "--fork", "--kill-child"] if alone else []

@@ -1,3 +1,0 @@
-from pathlib import Path
-async def try_page(folder: Path) -> None:
-    pass
