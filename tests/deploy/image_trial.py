@@ -22,7 +22,7 @@ async def try_image(folder: Path) -> None:
     arguments, stages = read_dockerfile()
     heading("the image")
     last = await asyncio.to_thread(_build, folder, arguments, stages)
-    environ = {}
+    environ: dict[str, str] = {}
     for one in stages[-1].all("ENV"):
         environ |= settings_of(one)
     environ["PATH"] = environ["PATH"].replace("$PATH", "/usr/bin:/bin")

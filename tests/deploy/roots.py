@@ -55,12 +55,13 @@ def build(root: Path, command: str, environ: Mapping[str, str], folder: str = "/
     if _CA.exists():
         (root / "run").mkdir(exist_ok=True)
         shutil.copy(_CA, root / _CA_INSIDE[1:])
-    reach = dict.fromkeys(("SSL_CERT_FILE", "PIP_CERT"), _CA_INSIDE) if _CA.exists() else {}
+    names = ("SSL_CERT_FILE", "PIP_CERT") if _CA.exists() else ()
+    reach: dict[str, str] = dict.fromkeys(names, _CA_INSIDE)
     done = subprocess.run(
         inside(root, ["/bin/sh", "-c", command], _MOUNTS, folder=folder),
         env={"PATH": os.defpath + ":/usr/sbin:/sbin", "DEBIAN_FRONTEND": "noninteractive"}
         | reach
-        | environ,
+        | dict(environ),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
