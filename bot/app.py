@@ -124,6 +124,8 @@ def _metrics(bot: Weeknotes, clock: Clock, tally: Tally) -> MetricsPage:
     from bot.services.measuring import Measuring
 
     return MetricsPage(tally, Measuring(bot.database, clock, bot.health))
+
+
 def _supervisor(settings: Settings, bot: Weeknotes) -> Supervisor | None:
     asked = settings.supervision
     if asked is None:
