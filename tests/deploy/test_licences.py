@@ -22,10 +22,12 @@ _BAD = re.compile(r"(?<!L)GPL|(?<!Lesser )General Public|AGPL|Affero|Commercial|
 
 def _licence(name: str) -> str:
     told = metadata(name)
-    named = [value for key, value in told.items() if key == "License-Expression"]
-    named += [v for k, v in told.items() if k == "Classifier" and v.startswith("License ::")]
+    named = told.get_all("License-Expression") or []
+    classes = told.get_all("Classifier") or []
+    named = [*named, *(one for one in classes if one.startswith("License ::"))]
     # The old field may hold a whole text; its first line is the name then.
-    return "; ".join(named) or (told.get("License") or "").strip().partition("\n")[0]
+    old = told.get_all("License") or [""]
+    return "; ".join(named) or old[0].strip().partition("\n")[0]
 
 
 @pytest.mark.parametrize("name", _LOCKED)
