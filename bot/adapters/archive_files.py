@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import posixpath
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,15 @@ from bot.services.zipmembers import (
     LARGEST_REPORT,
     MARKDOWN,
     is_inside,
+    is_packed_as_usual,
     is_report,
     member_name,
 )
 
 _LARGEST_ZIP_CONTENT = 4 * 1024 * 1024 * 1024
 _MOST_MEMBERS = 50_000
+
+_Inside = Mapping[str, zipfile.ZipInfo]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +111,14 @@ def _from_zip(path: Path) -> Iterator[SourceFile | UnreadableFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (OSError, zipfile.BadZipFile) as error:
+    except FAULTS as error:
         yield UnreadableFile(str(path), f"it is no zip that can be read ({error})")
         return
     total = sum(member.file_size for member in members)
     if len(members) > _MOST_MEMBERS or total > _LARGEST_ZIP_CONTENT:
         yield UnreadableFile(str(path), "it holds more than an archive of reports would")
         return
-    names = {member_name(member): member.filename for member in members if is_inside(member)}
+    inside = {member_name(member): member for member in members if is_inside(member)}
     for member in sorted(members, key=member_name):
         plain = member_name(member)
         name = f"{path.name}:{plain}"
@@ -126,31 +129,33 @@ def _from_zip(path: Path) -> Iterator[SourceFile | UnreadableFile]:
         elif member.file_size > LARGEST_REPORT:
             yield UnreadableFile(name, _too_large(member.file_size))
         else:
-            yield _member(path, member, name, names)
+            yield _member(path, member, name, inside)
 
 
 def _member(
-    path: Path, member: zipfile.ZipInfo, name: str, names: dict[str, str]
+    path: Path, member: zipfile.ZipInfo, name: str, inside: _Inside
 ) -> SourceFile | UnreadableFile:
-    content = _unpack(path, member.filename, LARGEST_REPORT)
+    content = _unpack(path, member, LARGEST_REPORT)
     if content is None:
         return UnreadableFile(name, "it is damaged, encrypted, or larger than it says")
     plain = member_name(member)
-    picture = partial(_picture_in_zip, path, names, posixpath.dirname(plain))
+    picture = partial(_picture_in_zip, path, inside, posixpath.dirname(plain))
     return SourceFile(posixpath.basename(plain), content, picture)
 
 
-def _picture_in_zip(path: Path, names: dict[str, str], folder: str, picture: str) -> bytes | None:
-    name = names.get(posixpath.normpath(posixpath.join(folder, picture)))
-    return None if name is None else _unpack(path, name, LARGEST_PICTURE)
+def _picture_in_zip(path: Path, inside: _Inside, folder: str, picture: str) -> bytes | None:
+    member = inside.get(posixpath.normpath(posixpath.join(folder, picture)))
+    return None if member is None else _unpack(path, member, LARGEST_PICTURE)
 
 
-def _unpack(path: Path, name: str, limit: int) -> bytes | None:
-    """The member's content; None where it is not there, damaged, or larger than `limit` bytes."""
+def _unpack(path: Path, member: zipfile.ZipInfo, limit: int) -> bytes | None:
+    """The member's content; None where it is damaged, packed oddly, or larger than `limit`."""
+    if not is_packed_as_usual(member):
+        return None
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as member:
+        with zipfile.ZipFile(path) as archive, archive.open(member) as opened:
             # What a zip says of a size is not what it unpacks to.
-            content = member.read(limit + 1)
+            content = opened.read(limit + 1)
     except FAULTS:
         return None
     return content if len(content) <= limit else None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.services.exporting import CONTENT
 from bot.services.rebuilding import LARGEST
-from bot.services.zipmembers import FAULTS, LARGEST_PICTURE
+from bot.services.zipmembers import FAULTS, LARGEST_PICTURE, is_packed_as_usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,12 @@ def _member(place: Path, path: str, limit: int) -> bytes | None:
             return file.read_bytes()
         if place.suffix.lower() != ".zip":
             return None
-        with zipfile.ZipFile(place) as archive, archive.open(path) as member:
-            # What a zip says of a size is not what it unpacks to.
-            content = member.read(limit + 1)
-    except (*FAULTS, ValueError):
+        with zipfile.ZipFile(place) as archive:
+            if not is_packed_as_usual(archive.getinfo(path)):
+                return None
+            with archive.open(path) as member:
+                # What a zip says of a size is not what it unpacks to.
+                content = member.read(limit + 1)
+    except FAULTS:
         return None
     return content if len(content) <= limit else None

@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import PurePosixPath
 
 LARGEST_REPORT = 2 * 1024 * 1024
 LARGEST_PICTURE = 50 * 1024 * 1024
 MARKDOWN = (".md", ".markdown")
-FAULTS = (OSError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError)
-"""What reading a damaged or encrypted member raises."""
+FAULTS = (
+    *(OSError, KeyError, RuntimeError, ValueError, OverflowError, EOFError),
+    *(zipfile.BadZipFile, struct.error, zlib.error),
+)
+"""What opening a damaged zip and reading a damaged or encrypted member raises."""
 
+# LZMA claims as much memory as a file tells it to, up to 4 GB.
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
 _SAYS_UTF8 = 0x800
+_ENTRY = b"PK\x01\x02"
+
+
+def may_hold_more(content: bytes, most: int) -> bool:
+    """Whether a zip may have more members than that, told before an object is made of each.
+
+    A zip within it counts with its members too.
+    """
+    return content.count(_ENTRY) > most
+
+
+def is_packed_as_usual(member: zipfile.ZipInfo) -> bool:
+    """Whether the member can be unpacked without claiming memory for what it only says."""
+    return member.compress_type in _METHODS
 
 
 def member_name(member: zipfile.ZipInfo) -> str:

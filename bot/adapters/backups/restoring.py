@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
+import struct
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +38,7 @@ from bot.storage.migrations import known_schema, schema_of
 # without it would be taken for whole.
 _DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 _ENCRYPTED = 0x1
-_DAMAGE = (BadZipFile, EOFError, zlib.error)
+_DAMAGE = (BadZipFile, EOFError, zlib.error, struct.error, ValueError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def restore(file: Path, data: Path, now: datetime, *, replace: bool, watch: Watc
 
 
 def _unpack(file: Path, folder: Path, watch: Watch) -> None:
-    with ZipFile(file) as archive:
+    with _opened(file) as archive:
         members = archive.infolist()
         _refuse_strange(file, members)
         needed = sum(member.file_size for member in members)
@@ -107,14 +108,23 @@ def _unpack(file: Path, folder: Path, watch: Watch) -> None:
             watch("Unpacking", number, len(members))
 
 
+def _opened(file: Path) -> ZipFile:
+    try:
+        return ZipFile(file)
+    except (*_DAMAGE, NotImplementedError) as error:
+        raise _none_of_ours(file, f"or it is damaged ({error})") from None
+
+
 def _extract(archive: ZipFile, member: ZipInfo, target: Path) -> None:
     """The member is at the target. Raises what is in _DAMAGE where it is not what it was."""
     target.touch(mode=0o600, exist_ok=False)
     with archive.open(member) as source, target.open("wb") as out:
         shutil.copyfileobj(source, out)
     sha256 = sha256_at(member.filename)
-    if sha256 is not None and hashlib.sha256(target.read_bytes()).hexdigest() != sha256:
-        raise BadZipFile
+    if sha256 is not None:
+        with target.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                raise BadZipFile
 
 
 def _refuse_strange(file: Path, members: list[ZipInfo]) -> None:

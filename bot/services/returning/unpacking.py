@@ -9,7 +9,6 @@ import hashlib
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -21,12 +20,17 @@ from bot.services.zipmembers import (
     LARGEST_REPORT,
     MARKDOWN,
     is_inside,
+    is_packed_as_usual,
     is_report,
+    may_hold_more,
     member_name,
 )
 
 _MOST_MEMBERS = 5_000
+_MOST_ENTRIES = 8 * _MOST_MEMBERS  # with those of files that are zips themselves
 _LARGEST_CONTENT = 300 * 1024 * 1024
+# Texts stay in memory, and a single emoji makes four bytes of each letter.
+_LARGEST_TEXTS = 20 * 1024 * 1024
 
 
 class Fault(StrEnum):
@@ -141,9 +145,11 @@ class _Zip:
         """Raises RefusedError."""
         self._name = name
         self._room = _LARGEST_CONTENT
+        if may_hold_more(content, _MOST_ENTRIES):
+            raise RefusedError(Refusal(name, Fault.TOO_MUCH))
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+        except FAULTS:
             raise RefusedError(Refusal(name, Fault.NO_ZIP)) from None
         members = self._archive.infolist()
         total = sum(member.file_size for member in members)
@@ -161,10 +167,14 @@ class _Zip:
         """Its reports, in the order of their names. Raises RefusedError."""
         files: list[ReturnedFile] = []
         refused: list[Refusal] = []
+        room = _LARGEST_TEXTS
         for member in sorted(self._members, key=member_name):
             if is_report(member):
                 try:
                     file = self._file(member)
+                    room -= len(file.content)
+                    if room < 0:
+                        raise RefusedError(Refusal(self._name, Fault.TOO_MUCH))
                     if not is_index(file.name, file.text):
                         files.append(file)
                 except RefusedError as error:
@@ -191,15 +201,17 @@ class _Zip:
         return self._inside.get(posixpath.normpath(posixpath.join(folder, path)))
 
     def read(self, member: zipfile.ZipInfo, limit: int) -> bytes | None:
-        """The member's content; None where it is damaged, encrypted, or larger than `limit`.
+        """The member's content; None where it is damaged, packed oddly, or more than `limit`.
 
         Raises RefusedError where all that was read is more than a zip may hold.
         """
+        if not is_packed_as_usual(member):
+            return None
         try:
             with self._archive.open(member) as opened:
                 # What a zip says of a size is not what it unpacks to.
                 content = opened.read(min(limit, self._room) + 1)
-        except (*FAULTS, ValueError, zlib.error):
+        except FAULTS:
             return None
         if len(content) > self._room:
             raise RefusedError(Refusal(self._name, Fault.TOO_MUCH))
