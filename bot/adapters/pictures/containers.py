@@ -31,7 +31,11 @@ _GUID = 32  # bytes; the whole length and the offset follow, 4 bytes each
 PNG_HEADER = 33
 """How many bytes the signature and the first chunk of a PNG have, which tells its sides."""
 
+NO_PIXELS = b"\0\0\0\0IDAT"
+"""What begins the pixels of a PNG and has none."""
+
 _PNG_XMP = b"XML:com.adobe.xmp"
+_PIXELS = frozenset({b"IDAT", b"fdAT", b"IEND"})
 _MOST_TEXT = 16_000_000  # bytes, unpacked
 
 
@@ -91,6 +95,15 @@ def _png_chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
             return
         yield content[at + 4 : start], start, end
         at = end + 4
+
+
+def without_pixels(content: bytes) -> bytes:
+    """A PNG's other chunks, those behind the pixels too; without any, the content as it is."""
+    if b"IDAT" not in content:
+        return content
+    chunks = _png_chunks(content)
+    kept = [content[start - 8 : end + 4] for kind, start, end in chunks if kind not in _PIXELS]
+    return content[:8] + b"".join(kept) + NO_PIXELS
 
 
 def _png_blocks(content: bytes) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from bot.adapters.pictures.containers import PNG_HEADER, cut_location
+from bot.adapters.pictures.containers import NO_PIXELS, PNG_HEADER, cut_location, without_pixels
 from bot.adapters.pictures.heif import declared_sides, heif_suffix
 from bot.adapters.pictures.location import StuckError, xmp_tells_place
 from bot.services.ports import InspectedPicture, Location
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Sides = tuple[int, int]
 
 _GPS_DIRECTORY = 0x8825
+_PNG_EXIF = frozenset({"exif", "Raw profile type exif"})
 # Pixels. The readers of some types claim memory for them or refuse; then the header must do.
 _MOST_READ = 100_000_000
 
@@ -137,16 +138,29 @@ def declared(content: bytes, suffix: str) -> Sides | None:
 
 def _read_by_pillow(content: bytes, suffix: str) -> tuple[Sides, bool]:
     """Raises whatever the readers raise."""
-    open_image = reader_of(suffix)
+    if suffix == ".png":
+        return _read_png(content)
+    image = reader_of(suffix)(BytesIO(content))
+    return image.size, _tells_place(image)
+
+
+def _read_png(content: bytes) -> tuple[Sides, bool]:
+    """The same of a PNG, whose reader would decode all pixels to look for EXIF behind them."""
+    open_image = reader_of(".png")
     try:
-        image = open_image(BytesIO(content))
+        image = open_image(BytesIO(without_pixels(content)))
     except ValueError:
-        if suffix != ".png":
-            raise
         # Pillow refuses long texts, the picture may be sound: then its first chunk must do.
-        image = open_image(BytesIO(content[:PNG_HEADER] + b"\0\0\0\0IDAT"))
+        image = open_image(BytesIO(content[:PNG_HEADER] + NO_PIXELS))
+    return image.size, _tells_place(image)
+
+
+def _tells_place(image: ImageFile) -> bool:
+    """Raises whatever the readers raise."""
     xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     told = xmp_tells_place(xmp.encode() if isinstance(xmp, str) else xmp)
+    if image.format == "PNG" and not _PNG_EXIF & image.info.keys():
+        return told
     with contextlib.suppress(Exception):  # EXIF that cannot be read tells nothing
         told = told or any(image.getexif().get_ifd(_GPS_DIRECTORY))  # tag 0 is but a version
-    return image.size, told
+    return told

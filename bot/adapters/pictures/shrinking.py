@@ -12,8 +12,12 @@ from bot.adapters.pictures.inspecting import declared, reader_of, suffix_of
 
 _LONGEST_SIDE: Final = 1280
 _QUALITY: Final = 80
-# Pixels; about what takes 200 MB to decode.
+# Pixels; what takes some 400 MB to decode. The reader of WebP keeps several pictures at once.
 _MOST_DECODED: Final = 50_000_000
+_MOST_DECODED_OF: Final = {".webp": 25_000_000}
+# A progressive JPEG goes over all of its pixels in every scan; cameras make about ten.
+_SCAN: Final = b"\xff\xda"
+_MOST_SCANS: Final = 100
 
 
 class PillowShrinker:
@@ -40,12 +44,15 @@ def _shrunk(content: bytes) -> bytes | None:
     """Raises whatever the readers raise."""
     suffix = suffix_of(content)
     sides = declared(content, suffix) if suffix else None
-    if suffix is None or (sides and sides[0] * sides[1] > _MOST_DECODED):
+    most = _MOST_DECODED_OF.get(suffix or "", _MOST_DECODED)
+    if suffix is None or (sides and sides[0] * sides[1] > most):
+        return None
+    if suffix == ".jpg" and content.count(_SCAN) > _MOST_SCANS:
         return None
     from PIL import Image, ImageOps
 
     image: Image.Image = reader_of(suffix)(BytesIO(content))
-    if image.width * image.height > _MOST_DECODED:
+    if image.width * image.height > most:
         return None
     image.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
     image = ImageOps.exif_transpose(image)
