@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from bot.domain.entry import ChatId, MessageId
 from bot.services.ports import Clock
 from bot.services.storage_faults import is_storage_fault
-from bot.storage import bare_tags, changes, dead_letters, intake, offers, prompts, searches, strays
+from bot.storage import (
+    bare_tags,
+    changes,
+    dead_letters,
+    intake,
+    link_turns,
+    offers,
+    prompts,
+    searches,
+    strays,
+)
 from bot.storage.database import Connection, Database
 from bot.storage.dead_letters import DeadLetter
 
@@ -102,7 +112,8 @@ class Intake:
         """What came with updates long ago, and nobody needs any more, is forgotten."""
         now = self._clock.now()
         async with self._database.atomic() as connection:
-            for table in (intake, strays, bare_tags, prompts, offers, searches, changes):
+            tables = (intake, strays, bare_tags, prompts, offers, searches, changes, link_turns)
+            for table in tables:
                 await table.forget_old(connection, now)
 
     async def _try_letter(self, connection: Connection, letter: DeadLetter) -> Exception | None:

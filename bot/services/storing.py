@@ -14,7 +14,8 @@ from bot.services.commenting import Comment
 from bot.services.filing import place_album, settle
 from bot.services.incoming import Incoming, IncomingFile, Receipt, Remark
 from bot.services.lines import add_lines, links_in
-from bot.storage import entries, links, nodes, pictures
+from bot.services.queueing import wish
+from bot.storage import entries, nodes, pictures
 from bot.storage.bare_tags import BareTag
 from bot.storage.database import Connection
 from bot.storage.pictures import NewPicture
@@ -102,7 +103,7 @@ async def want_titles(
 ) -> None:
     """The titles of the pages that the lines link to are to be fetched, where that is wished."""
     if journal.link_titles and (addresses := links_in(lines)):
-        await links.want(connection, addresses, now)
+        await wish(connection, journal.id, addresses, now)
 
 
 async def join_album(

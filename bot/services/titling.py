@@ -14,6 +14,9 @@ from bot.storage.links import WaitingLink
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 8
+# Pages that are asked in all: so many at once, and then so many in a second.
+_MOST_AT_ONCE = 120
+_A_SECOND = 2
 
 # A page that is away for longer keeps its bare link.
 _PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
@@ -26,6 +29,8 @@ class Titling:
         self._database = database
         self._clock = clock
         self._pages = pages
+        self._left = float(_MOST_AT_ONCE)
+        self._counted_at = clock.now()
         self._chores = Chores("page titles", self._waiting, self._ask, _AT_ONCE)
 
     def wake(self) -> None:
@@ -37,10 +42,18 @@ class Titling:
         await self._chores.run()
 
     async def _waiting(self, limit: int) -> Sequence[WaitingLink]:
+        now = self._clock.now()
+        passed = (now - self._counted_at).total_seconds()
+        self._left = min(self._left + max(passed, 0) * _A_SECOND, _MOST_AT_ONCE)
+        self._counted_at = now
+        if self._left < 1:
+            # The next knock looks again.
+            return []
         async with self._database.snapshot() as connection:
             return await links.waiting(connection, self._clock.now(), limit)
 
     async def _ask(self, link: WaitingLink) -> None:
+        self._left -= 1
         try:
             title = await self._pages.title_of(link.address)
         except PageError as error:

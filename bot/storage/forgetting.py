@@ -52,6 +52,8 @@ FORGOTTEN: Final[Mapping[str, str]] = {
     "journals": "id = ?1",
     # What several journals may share goes once nobody names it any more.
     "links": "NOT EXISTS (SELECT 1 FROM nodes WHERE instr(nodes.text, links.address)) AND ?1",
+    # Hosts are named in it; without it, all may ask as if for the first time.
+    "link_turns": "?1",
     "photo_ids": """sha256 NOT IN (SELECT sha256 FROM pictures WHERE sha256 IS NOT NULL)
         AND sha256 NOT IN (SELECT sha256 FROM attachments) AND ?1""",
 }

@@ -27,6 +27,30 @@ async def want(connection: Connection, addresses: Iterable[str], now: datetime) 
     )
 
 
+async def unknown(connection: Connection, addresses: Iterable[str]) -> list[str]:
+    """Those of the addresses of which nothing is known yet, in their order."""
+    rows = await connection.execute_fetchall(
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT address FROM links)",
+        (json.dumps(list(dict.fromkeys(addresses))),),
+    )
+    return [row["value"] for row in rows]
+
+
+async def count_waiting(connection: Connection) -> int:
+    """How many addresses are to be asked, now or later."""
+    [row] = await connection.execute_fetchall(
+        "SELECT count(*) FROM links WHERE retry_at IS NOT NULL"
+    )
+    return int(row[0])
+
+
+async def give_up(connection: Connection, address: str, fault: str) -> None:
+    """The address is never asked."""
+    await connection.execute(
+        "INSERT OR IGNORE INTO links (address, fault) VALUES (?, ?)", (address, fault)
+    )
+
+
 async def waiting(connection: Connection, now: datetime, limit: int) -> list[WaitingLink]:
     """Addresses to be asked by now, the longest waiting first."""
     rows = await connection.execute_fetchall(

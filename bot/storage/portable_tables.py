@@ -105,6 +105,7 @@ NOT_EXPORTED: Final[Mapping[str, str]] = {
     "departures": "who may not press buttons",
     "handled_updates": "of the whole installation",
     "leftovers": "files that are about to go",
+    "link_turns": "of the whole installation",
     "migrations": "of the database",
     "offers": "files that wait for a decision",
     "outbox": "what chats are owed",

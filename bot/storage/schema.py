@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.storage.access_schema import ACCESS, DEPARTURES, LEFTOVERS
 from bot.storage.earlier_schema import EARLIER
+from bot.storage.link_turns import TURNS
 from bot.storage.offers_schema import OFFERS, TOLD_OFFERS
 from bot.storage.outbox_schema import OUTBOX
 from bot.storage.outline_schema import CARDS, OUTLINES
@@ -246,4 +247,5 @@ MIGRATIONS: Final = (
     ("lines are searched by the titles that are shown of their links", SHOWN_TITLES),
     ("who has left a group is known", DEPARTURES),
     ("what is forgotten is cleaned away, also after a kill", LEFTOVERS),
+    ("pages are asked for their titles in turn", TURNS),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
@@ -15,6 +16,8 @@ import httpx
 
 from bot.adapters.web.addresses import Address, is_public, resolve
 from bot.adapters.web.html_titles import title_candidates
+from bot.adapters.web.ports import is_for_pages
+from bot.adapters.web.sparing import Sparing
 from bot.domain.pagetitles import page_title
 from bot.services.ports import PageError
 
@@ -63,6 +66,7 @@ class WebTitles:
         self._resolve = resolve
         self._is_public = is_public
         self._seconds = seconds
+        self._sparing = Sparing(time.monotonic)
         self._transport: httpx.AsyncHTTPTransport | None = None
 
     async def title_of(self, address: str) -> str:
@@ -112,11 +116,13 @@ class WebTitles:
         if url.scheme not in {"http", "https"} or not url.host or url.userinfo:
             raise PageError("not an http or https address that can be asked", final=True)
         # Neither httpx nor the system refuses more, and the system takes it for another port.
-        if url.port is not None and not 0 < url.port < 2**16:
-            raise PageError("not a valid address", final=True)
+        if url.port is not None and not is_for_pages(url.port):
+            raise PageError("not a port of web pages", final=True)
         hosts = await self._checked(url)
         transport = await self._ready_transport()
         while True:
+            if not self._sparing.may_ask(hosts[0]):
+                raise PageError("its server is asked too often", final=False)
             request = self._request(url, hosts.pop(0))
             try:
                 return await transport.handle_async_request(request)

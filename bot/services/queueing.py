@@ -1,0 +1,44 @@
+"""Page titles are wished for in turn: nobody can have the bot ask as many pages as they like.
+
+Each wish gets its time as it is stored, so a flood waits behind itself and not before others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from bot.domain.entry import JournalId
+from bot.storage import link_turns, links
+from bot.storage.database import Connection
+from bot.storage.link_turns import Pace
+
+_LONGEST: Final = timedelta(hours=1)
+_MOST_WAITING: Final = 5_000
+
+
+async def wish(
+    connection: Connection, journal_id: JournalId, addresses: Sequence[str], now: datetime
+) -> None:
+    """The titles are wanted, unless they are known; what would wait for an hour stays without."""
+    room = _MOST_WAITING - await links.count_waiting(connection)
+    for address in await links.unknown(connection, addresses):
+        paces = (
+            Pace(f"journal {journal_id}", at_once=60, seconds=2),
+            Pace(f"host {_host(address)}", at_once=20, seconds=3),
+        )
+        room -= 1
+        at = await link_turns.take(connection, paces, now, _LONGEST) if room >= 0 else None
+        if at is None:
+            await links.give_up(connection, address, "too many pages at once")
+        else:
+            await links.want(connection, [address], at)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

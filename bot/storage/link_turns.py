@@ -1,0 +1,57 @@
+"""When the next page may be asked for its title, for a journal and of a host."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.storage.database import Connection
+from bot.storage.instants import from_seconds, to_seconds
+
+TURNS: Final = (
+    """
+    CREATE TABLE link_turns (
+        key TEXT PRIMARY KEY,
+        next_at INTEGER NOT NULL            -- of those that come evenly, one after another
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """So many at once, and then one in so many seconds."""
+
+    key: str
+    at_once: int
+    seconds: int
+
+
+async def take(
+    connection: Connection, paces: Sequence[Pace], now: datetime, longest: timedelta
+) -> datetime | None:
+    """The first turn that all the paces leave, which is taken; None: it is too far away."""
+    start = to_seconds(now)
+    turns: dict[str, int] = {}
+    for pace in paces:
+        row = await (
+            await connection.execute("SELECT next_at FROM link_turns WHERE key = ?", (pace.key,))
+        ).fetchone()
+        turns[pace.key] = start if row is None else row["next_at"]
+    at = max(start, *(turns[pace.key] - (pace.at_once - 1) * pace.seconds for pace in paces))
+    if at - start > longest.total_seconds():
+        return None
+    await connection.executemany(
+        "INSERT INTO link_turns (key, next_at) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET next_at = excluded.next_at",
+        # Each counts by itself: who waits for one pace holds nobody up who has the other.
+        [(pace.key, max(turns[pace.key], start) + pace.seconds) for pace in paces],
+    )
+    return from_seconds(at)
+
+
+async def forget_old(connection: Connection, now: datetime) -> None:
+    """Whose turn would be long ago may ask as if for the first time."""
+    await connection.execute("DELETE FROM link_turns WHERE next_at < ?", (to_seconds(now),))
