@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from telegram import MessageEntity, User
 
 from bot.domain.text import RichText, Span, Style
+
+# Telegram sends a hundred. What follows them would only keep us busy.
+_MOST = 1_000
 
 # Telegram refuses these without data that a Span does not hold, and those without a value.
 _READ_ONLY = frozenset({Style.CUSTOM_EMOJI, Style.DATE_TIME})
@@ -25,7 +28,7 @@ def rich_text(text: str, entities: Iterable[MessageEntity]) -> RichText:
     inside a surrogate pair to the outside of the pair; what is empty then is left out.
     """
     borders = _borders(text)
-    spans = (_span(entity, borders) for entity in entities)
+    spans = (_span(entity, borders) for entity in islice(entities, _MOST))
     return RichText(text, tuple(span for span in spans if span is not None))
 
 

@@ -28,6 +28,7 @@ from telegram.error import (
 from telegram.warnings import PTBUserWarning
 
 from bot.chat.messenger import seconds_to_wait
+from bot.services.intake import number_of
 from bot.services.storage_faults import brief
 
 _LOG = logging.getLogger(__name__)
@@ -128,13 +129,13 @@ class Polling:
                 self._heard = True
                 self._heard_at = asyncio.get_running_loop().time()
                 if batch:
-                    await self._take(batch)
+                    await self._take(list(batch.values()))
                     self._stores = True
                 if len(batch) < _BATCH:
                     self.caught_up.set()
                 # Confirmed by the next request, and by then only once: Telegram begins a new
                 # count after a week without updates, which an old offset would hide.
-                self._offset = batch[-1]["update_id"] + 1 if batch else None
+                self._offset = max(batch) + 1 if batch else None
                 pause.reset()
             except InvalidToken:
                 raise
@@ -144,8 +145,8 @@ class Polling:
                 _tell(error, seconds)
                 await asyncio.sleep(seconds)
 
-    async def _ask(self) -> list[dict[str, Any]]:
-        """The next batch as it came: the library would refuse all of it for one odd update.
+    async def _ask(self) -> dict[int, dict[str, Any]]:
+        """The next batch as it came, by number: the library would refuse all for one odd update.
 
         Raises TelegramError, and of its kind InvalidToken where the token is refused.
         """
@@ -167,7 +168,12 @@ class Polling:
                 # The library says so of a refused token as well; getMe tells the two apart.
                 await self._bot.get_me()
                 raise
-        return list(answer)
+        found = answer if isinstance(answer, list) else [answer]
+        updates = [update for update in found if isinstance(update, dict)]
+        batch = {number: one for one in updates if (number := number_of(one)) is not None}
+        if found and not batch:
+            raise TelegramError("what was given are no updates")
+        return batch
 
 
 def _tell(error: Exception, seconds: float) -> None:

@@ -72,7 +72,7 @@ class Intake:
         async with self._database.atomic() as connection:
             now = self._clock.now()
             for update in batch:
-                number = _number_of(update)
+                number = number_of(update)
                 if number is not None and not await intake.mark_handled(connection, number, now):
                     continue
                 error = await self._try(update)
@@ -131,7 +131,7 @@ class Intake:
 
     async def _try(self, update: Update) -> Exception | None:
         """Why the update cannot be handled, after three tries; None once it is."""
-        number = _number_of(update)
+        number = number_of(update)
         for tries in range(1, _TRIES + 1):
             try:
                 async with self._database.atomic():
@@ -153,7 +153,7 @@ class Intake:
 
     async def _bury(self, update: Update, error: Exception) -> Failure:
         incident = self._new_incident()
-        number = _number_of(update)
+        number = number_of(update)
         _LOG.error("update %s kept as dead letter %s", number, incident, exc_info=error)
         letter = DeadLetter(
             incident=incident,
@@ -168,10 +168,9 @@ class Intake:
         return Failure(incident, update)
 
 
-def _number_of(update: Update) -> int | None:
-    """The update's id, where it has one that is a number and can be stored."""
-    number = update.get("update_id")
-    return number if isinstance(number, int) and 0 <= number < _NO_ID else None
+def number_of(update: Update) -> int | None:
+    """The number of an update, as it came; None where it has none that can be kept."""
+    return _kept(update.get("update_id"))
 
 
 async def _overtake(connection: Connection, update: Update, letter: int | None = None) -> None:
@@ -193,8 +192,7 @@ def _sender_of(update: Update) -> int | None:
 
 def _id_of(somebody: object) -> int | None:
     """The id of a user or chat, as it came; None for what can be none."""
-    number = somebody.get("id") if isinstance(somebody, Mapping) else None
-    return number if isinstance(number, int) and abs(number) < _NO_ID else None
+    return _kept(somebody.get("id")) if isinstance(somebody, Mapping) else None
 
 
 def place_of(update: Update) -> tuple[ChatId | None, MessageId | None]:
@@ -207,6 +205,13 @@ def place_of(update: Update) -> tuple[ChatId | None, MessageId | None]:
             chat, message_id = message.get("chat"), message.get("message_id")
             number = _id_of(chat)
             if number is not None:
-                named = MessageId(message_id) if isinstance(message_id, int) else None
-                return ChatId(number), named
+                named = _kept(message_id)
+                return ChatId(number), None if named is None else MessageId(named)
     return None, None
+
+
+def _kept(value: object) -> int | None:
+    """The whole number, if it is one and the database can hold it."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if abs(value) < _NO_ID else None

@@ -23,8 +23,9 @@ async def wish(
     connection: Connection, journal_id: JournalId, addresses: Sequence[str], now: datetime
 ) -> None:
     """The titles are wanted, unless they are known; what would wait for an hour stays without."""
+    unknown = await links.unknown(connection, addresses)
     room = _MOST_WAITING - await links.count_waiting(connection)
-    for address in await links.unknown(connection, addresses):
+    for number, address in enumerate(unknown):
         paces = (
             Pace(f"journal {journal_id}", at_once=60, seconds=2),
             Pace(f"host {_host(address)}", at_once=20, seconds=3),
@@ -32,9 +33,10 @@ async def wish(
         room -= 1
         at = await link_turns.take(connection, paces, now, _LONGEST) if room >= 0 else None
         if at is None:
-            await links.give_up(connection, address, "too many pages at once")
-        else:
-            await links.want(connection, [address], at)
+            # A flood must not cost a look at each of it.
+            await links.give_up(connection, unknown[number:], "too many pages at once")
+            return
+        await links.want(connection, [address], at)
 
 
 def _host(address: str) -> str:

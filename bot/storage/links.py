@@ -44,10 +44,11 @@ async def count_waiting(connection: Connection) -> int:
     return int(row[0])
 
 
-async def give_up(connection: Connection, address: str, fault: str) -> None:
-    """The address is never asked."""
-    await connection.execute(
-        "INSERT OR IGNORE INTO links (address, fault) VALUES (?, ?)", (address, fault)
+async def give_up(connection: Connection, addresses: Iterable[str], fault: str) -> None:
+    """The addresses are never asked."""
+    await connection.executemany(
+        "INSERT OR IGNORE INTO links (address, fault) VALUES (?, ?)",
+        [(address, fault) for address in addresses],
     )
 
 
