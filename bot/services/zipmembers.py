@@ -54,8 +54,13 @@ def is_inside(member: zipfile.ZipInfo) -> bool:
     return not path.is_absolute() and ".." not in path.parts and not has_drive and not is_link
 
 
+def is_folder(member: zipfile.ZipInfo) -> bool:
+    """Whether it is a folder; `is_dir` fails where there is no name at all."""
+    return member_name(member).endswith("/")
+
+
 def is_report(member: zipfile.ZipInfo) -> bool:
     """Whether it is a Markdown file, and not what the Finder keeps about one."""
     path = PurePosixPath(member_name(member))
     is_made_by_macos = path.name.startswith("._") or "__MACOSX" in path.parts
-    return path.suffix.lower() in MARKDOWN and not member.is_dir() and not is_made_by_macos
+    return path.suffix.lower() in MARKDOWN and not is_folder(member) and not is_made_by_macos

@@ -74,6 +74,7 @@ OUTSIDE: dict[str, bytes] = {
 }
 
 ODD: dict[str, bytes] = {
+    "a member without a name": raw([(b"", b""), (NAME.encode(), REPORT)]),
     "says more than it unpacks to": lying(_ONE, size=MEGABYTE),
     "NUL in a name": raw([(b"2023-W40.md\0.jpg", REPORT)]),
     "a name of 60,000 letters": raw([(b"a" * 60_000 + b".md", REPORT)]),

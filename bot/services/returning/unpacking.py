@@ -19,6 +19,7 @@ from bot.services.zipmembers import (
     LARGEST_PICTURE,
     LARGEST_REPORT,
     MARKDOWN,
+    is_folder,
     is_inside,
     is_packed_as_usual,
     is_report,
@@ -160,7 +161,7 @@ class _Zip:
         self._inside = {
             member_name(member): member
             for member in members
-            if is_inside(member) and not member.is_dir()
+            if is_inside(member) and not is_folder(member)
         }
 
     def parcel(self) -> Parcel:
