@@ -19,7 +19,7 @@ from bot.chat.entities import rich_text, to_entities
 from bot.domain.archive.front_matter import split
 from bot.domain.archive.merging import merge
 from bot.domain.entry import Part, SectionSpec
-from bot.domain.errors import WeekNameError
+from bot.domain.errors import NoSuchWeekError, WeekNameError
 from bot.domain.grammar.asked import Stretch, weeks_of
 from bot.domain.grammar.message import parse_message
 from bot.domain.grammar.moves import parse_goal, split_number
@@ -327,7 +327,8 @@ def _words(text: str) -> None:
             weeks_of(asked, [])
     hinted(text, _TODAY)
     split_number(text)
-    parse_goal(text, _SECTIONS, _TODAY)
+    with suppress(NoSuchWeekError):
+        parse_goal(text, _SECTIONS, _TODAY)
     with suppress(QueryError):
         parse_query(text, _SECTIONS)
 

@@ -86,6 +86,8 @@ def _mutation(chance: random.Random, number: int) -> Json:
     )
     for _ in range(chance.randint(0, 4)):
         there = places(update)
+        if not there:
+            break
         path, other = chance.choice(there), chance.choice(there)
         values: list[object] = [
             ...,
