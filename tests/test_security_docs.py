@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from math import prod
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,27 +18,25 @@ _PAGE = (_ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 
 
 def _marks(owner: object) -> list[pytest.Mark]:
-    found = getattr(owner, "pytestmark", [])
-    marks = found if isinstance(found, list) else [found]
+    found: Any = getattr(owner, "pytestmark", [])
+    marks: list[Any] = found if isinstance(found, list) else [found]
     return [getattr(mark, "mark", mark) for mark in marks]
 
 
-def _is_attack(marks: Iterable[pytest.Mark]) -> bool:
-    return any(mark.name == "attack" for mark in marks)
+def _many(marks: Iterable[pytest.Mark]) -> int:
+    return prod(len(list(mark.args[1])) for mark in marks if mark.name == "parametrize")
 
 
 def _cases(name: str) -> int:
     """How many cases of attacks there are in a file of tests."""
     module = importlib.import_module(name.removesuffix(".py").replace("/", "."))
-    count = 0
-    for member, test in inspect.getmembers(module, inspect.isfunction):
-        marks = _marks(test)
-        if member.startswith("test_") and test.__module__ == module.__name__:
-            if _is_attack([*marks, *_marks(module)]):
-                count += prod(
-                    len(list(mark.args[1])) for mark in marks if mark.name == "parametrize"
-                )
-    return count
+    own = _marks(module)
+    tests = [
+        [*_marks(test), *own]
+        for member, test in inspect.getmembers(module, inspect.isfunction)
+        if member.startswith("test_") and test.__module__ == module.__name__
+    ]
+    return sum(_many(marks) for marks in tests if any(mark.name == "attack" for mark in marks))
 
 
 def _files() -> dict[str, int]:

@@ -171,7 +171,7 @@ def _albums(count: int) -> list[Json]:
 
 def _edits() -> list[Json]:
     first = message("#life 第 0 版")
-    return [first, *(edited(first, f"#life 第 {number} 版") for number in range(1, 500))]
+    return [first, *(edited(first, f"#life 第 {number} 版") for number in range(1, 300))]
 
 
 def _mixed() -> list[Json]:
@@ -213,7 +213,7 @@ FLOODS: dict[str, Callable[[], list[Json]]] = {
         message("#life " + " ".join(f"http://a{n}.example/{m}" for m in range(100)))
         for n in range(60)
     ],
-    "500 edits of one message": _edits,
+    "300 edits of one message": _edits,
     "200 albums": lambda: _albums(200),
     "500 presses on one button": lambda: [press("l:2023-W40:0") for _ in range(500)],
     "500 presses on an old button": lambda: [press("f:999999:life") for _ in range(500)],

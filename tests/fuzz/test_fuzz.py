@@ -56,7 +56,7 @@ def _run(target: Target, many: int, number: int, counts: Counter[str]) -> None:
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
 def test_a_little(target: Target) -> None:
     """Nothing is found among the first of them."""
-    _run(target, 80, 0, Counter())
+    _run(target, 50, 0, Counter())
 
 
 @pytest.mark.long
@@ -133,7 +133,7 @@ async def _take_mutations(stage: Any, wanted: Callable[[int], bool]) -> Counter[
 
 async def test_a_few_updates(stage: Any) -> None:
     """Whatever is made of real updates, the intake goes on."""
-    await _take_mutations(stage, lambda taken: taken < 300)
+    await _take_mutations(stage, lambda taken: taken < 150)
 
 
 @pytest.mark.long
