@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -21,8 +19,6 @@ from bot.services.ports import Clock
 from bot.services.strangers import Strangers
 from bot.storage import departures, intake, invitations, journals, people
 from bot.storage.database import Connection, Database
-
-_MOST_TOLD = 20  # strangers in a minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,6 @@ class Access:
         self._link = OwnerLink(clock)
         self._strangers = Strangers()
         self._guessing = Guessing(clock)
-        self._told: deque[datetime] = deque(maxlen=_MOST_TOLD)
 
     async def offer_ownership(self) -> str | None:
         """The code of a new one-time link to own the bot; None where one works or it is owned."""
@@ -225,20 +220,11 @@ class Access:
         return may and self._link.opens(visitor.code)
 
     def _meet_stranger(self, visitor: Visitor) -> Standing:
-        """Each is told once per run of the program, in a group not at all unless they knock.
-
-        Of a crowd only the first few are, for those who belong here must not wait for it.
-        """
+        """Each is told once per run of the program, in a group not at all unless they knock."""
         if visitor.in_group and not visitor.starts:
             return Standing.KNOWN_STRANGER
-        now = self._clock.now()
-        is_crowd = len(self._told) == _MOST_TOLD
-        if is_crowd and now - self._told[0] < timedelta(minutes=1):
-            return Standing.KNOWN_STRANGER
-        if not self._strangers.meet(visitor.chat_id, visitor.user_id):
-            return Standing.KNOWN_STRANGER
-        self._told.append(now)
-        return Standing.STRANGER
+        is_new = self._strangers.meet(visitor.chat_id, visitor.user_id)
+        return Standing.STRANGER if is_new else Standing.KNOWN_STRANGER
 
     async def _journal(self, connection: Connection, chat_id: ChatId, *, in_group: bool) -> Journal:
         known = await journals.of_chat(connection, chat_id)
