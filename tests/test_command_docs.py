@@ -181,3 +181,12 @@ def test_the_program_has_these_commands_and_options(page: str) -> None:
         for name in row[1]
     ]
     assert sorted(named) == sorted(options)
+
+
+def test_settings_are_named_rightly_wherever_they_are() -> None:
+    """Each `/settings …` between the words of any page is one that can be typed."""
+    texts = [path.read_text(encoding="utf-8") for path in _DOCS.glob("*.md")]
+    texts += [path.read_text(encoding="utf-8") for path in _DOCS.parent.glob("README*.md")]
+    forms = [form for text in texts for form in re.findall(r"`(/settings [^`]+)`", text)]
+    assert len(forms) >= 6
+    assert [form for form in forms if setting_called(split_command(form)[0]) is None] == []
