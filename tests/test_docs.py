@@ -98,6 +98,19 @@ def test_the_way_of_a_message_leads_through_places_that_there_are() -> None:
     assert [name for name in named if not (_ROOT / name).exists()] == []
 
 
+def test_modules_named_to_contributors_are_there() -> None:
+    """Each path in code is the end of one in the repository, so that it can be found."""
+    named = set(re.findall(r"`([\w./-]+(?:/|\.py))`", _text("docs/contributing.md")))
+    assert len(named) >= 40
+    places = {
+        f"/{path.relative_to(_ROOT)}{'/' if path.is_dir() else ''}"
+        for top in ("bot", "tests", "deploy")
+        for path in (_ROOT / top).rglob("*")
+    }
+    gone = [one for one in named if not any(place.endswith(f"/{one}") for place in places)]
+    assert gone == []
+
+
 def test_examples_of_searches_are_understood() -> None:
     """Each one in the document asks for something."""
     sections = (
