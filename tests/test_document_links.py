@@ -79,3 +79,13 @@ def test_commands_in_blocks_can_be_given(page: str) -> None:
             }
             given = {word.partition("=")[0] for word in words if re.match("--[a-z]", word)}
             assert given <= options | {"--help"}, line
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_each_readme_links_to_every_page(readme: str) -> None:
+    """Itself, in one step; the Chinese one to the Chinese page where there is one."""
+    linked = set(re.findall(r"\]\(([^)\s#]+)", _text(_ROOT / readme)))
+    ending = ".zh.md" if readme.endswith(".zh.md") else ".md"
+    stems = {page.removesuffix(".md").removesuffix(".zh") for page in _PAGES if "/" in page}
+    wanted = {stem + (ending if stem + ending in _PAGES else ".md") for stem in stems}
+    assert sorted(wanted - linked) == []
