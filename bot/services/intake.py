@@ -149,7 +149,9 @@ class Intake:
     async def _is_strangers(self, update: Update) -> bool:
         """Whether nobody was let in who could have sent it: then nothing of it is kept."""
         chat_id, _ = place_of(update)
-        return not await self._is_known(chat_id, _sender_of(update))
+        sender = _sender_of(update)
+        # A private chat has its person's number.
+        return not await self._is_known(chat_id, chat_id if sender is None else sender)
 
     async def _bury(self, update: Update, error: Exception) -> Failure:
         incident = self._new_incident()
