@@ -23,12 +23,16 @@ _NAMELESS = {
     },
     # Given by the bot and by nobody else: 2023-W40-1.jpg.
     "a name of ours": {"picture.name", "kept.name", "self._name", "place", "_DAILY", "name"},
+    "a place in the folder of the data, whose names are ours": {"path", "folder"},
     "a week, an instant or a count": {
         *("week", "today", "when", "tries", "link.tries + 1", "retry_at", "seconds"),
         "len(self._waiting)",
+        "closed",
+        "mode",
     },
     "a kind of fault": {
         "fault",
+        "state",
         "step",
         "what",
         "_HOOKED if _WEBHOOK in str(error).lower() else _RIVAL",
