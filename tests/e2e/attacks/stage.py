@@ -22,6 +22,7 @@ from bot.sandbox.server import Sandbox
 from bot.storage.forgetting import FORGOTTEN
 from tests.clock import FakeClock
 from tests.e2e.conftest import Scene
+from tests.e2e.processes import until
 
 Json = dict[str, Any]
 
@@ -54,6 +55,8 @@ class Stage:
     async def take(self, **update: Json) -> list[Json]:
         """The calls that the bot made for the update; all that was to follow it has followed."""
         calls = self.scene.sandbox._bot_api.calls
+        # A bare tag is answered a moment later, which would be taken for an answer to this.
+        await until(self._has_answered_tags)
         calls.clear()
         await self.bot.taking.take([{"update_id": next(self._numbers), **update}])
         await self.bot.afterwards._ready.join()
@@ -62,6 +65,9 @@ class Stage:
             for call in calls
             if call["method"].lower() != "getupdates"
         ]
+
+    async def _has_answered_tags(self) -> bool:
+        return not self.one("SELECT count(*) FROM bare_tags WHERE NOT answered")
 
     async def say(self, text: str, user: int, chat: int | None = None, **more: Any) -> list[Json]:
         """What the bot made of the message."""
