@@ -104,6 +104,10 @@ def test_zones_that_were_found_are_offered_with_their_time() -> None:
         ("/settings  DRAFT  sun 20:00", Setting.DRAFT, "sun 20:00"),
         ("/settings document {{ body }}\nend", Setting.DOCUMENT, "{{ body }}\nend"),
         ("/settings 时区", Setting.ZONE, ""),
+        ("/settings Link titles off", Setting.LINKS, "off"),
+        ("/settings end of the day 04:00", Setting.DAY_END, "04:00"),
+        ("/settings file  format {{ body }}\n\nend", Setting.DOCUMENT, "{{ body }}\n\nend"),
+        ("/settings Picture paths", Setting.PICTURES, ""),
     ],
 )
 def test_settings_are_typed_by_their_names(text: str, setting: Setting | None, value: str) -> None:

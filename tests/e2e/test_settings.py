@@ -132,6 +132,8 @@ async def test_another_language_offers_its_headings_and_takes_nothing_away(scene
         assert await scene.report() == "# 手记 40\n\n## Life\n\n1. 火锅\n\n## Tech\n\n1. 泄漏\n"
         await scene.person.send("没有标签", at=scene.clock.now())
         await scene.person.wait_for_answer("Stored. Where does it go?")
+        await set_by_typing(scene, "语言 中文", "改好了。语言：中文\n\n周报里还有原来语言的叫法。")
+        await set_by_typing(scene, "language en", "Done. Language: English")
 
 
 async def test_choices_are_set_and_not_toggled(scene: Scene) -> None:

@@ -12,7 +12,7 @@ from bot.chat.settings import pages, typing
 from bot.chat.settings.changing import SeveralZonesError, change
 from bot.chat.settings.faults import REFUSALS, fault_words
 from bot.chat.settings.names import ABOUT_A_SECTION, Setting
-from bot.chat.settings.values import View, value_of
+from bot.chat.settings.values import View
 from bot.chat.views import Saying, say
 from bot.chat.wording import by_name
 from bot.domain.entry import ChatId, MessageId, MessageKey
@@ -111,7 +111,9 @@ async def _apply(context: Context, message: Message, prompt: Prompt, words: str)
         view = await _view(context, setting)
         context.say(chat_id, pages.zones_found(view, error.words, error.zones), message_id)
     else:
-        context.say(chat_id, await _done(context, setting, about), message_id)
+        context.say(
+            chat_id, pages.done(await _view(context, setting, about), setting, about), message_id
+        )
         if page.message_id != _NO_PAGE:
             await open_page(context, page, _NEXT.get(setting, setting), about)
 
@@ -124,12 +126,6 @@ def _ask_again(
     setting = Setting(prompt.detail.partition(" ")[0])
     saying = replace(say(fault_words(words, error)), placeholder=words.placeholder[setting])
     context.ask(chat_id, saying, prompt, reply_to)
-
-
-async def _done(context: Context, setting: Setting, about: str = "") -> Saying:
-    view = await _view(context, setting, about)
-    name, value = view.words.names[setting], value_of(view, setting, about)
-    return say(view.words.done.format(name=name, value=value))
 
 
 async def _view(context: Context, setting: Setting, about: str = "") -> View:

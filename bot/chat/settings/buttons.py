@@ -33,7 +33,7 @@ _PREFIXES = ("images/", "/images/", names.NO_PREFIX)
 
 
 def languages(view: View) -> list[Row]:
-    """Both languages by their own names; and, where there is cause, the headings of this one."""
+    """Both languages by their own names, and what else is to be in this one."""
     rows: list[Row] = [
         [
             _value(
@@ -45,10 +45,14 @@ def languages(view: View) -> list[Row]:
             for language in LANGUAGES
         ]
     ]
-    if first_words(view.journal, view.journal.language):
-        change = ChangeSetting(Setting.LANGUAGE, names.TRANSLATE)
-        rows.append([(view.words.change_words, change)])
-    return rows
+    return rows + translation(view)
+
+
+def translation(view: View) -> list[Row]:
+    """Where there is cause, the headings of this language instead of those of the other one."""
+    if not first_words(view.journal, view.journal.language):
+        return []
+    return [[(view.words.change_words, ChangeSetting(Setting.LANGUAGE, names.TRANSLATE))]]
 
 
 def common_zones(view: View) -> list[Row]:

@@ -7,7 +7,7 @@ from bot.chat.settings import buttons, section_pages
 from bot.chat.settings.layout import about_words, back, titled
 from bot.chat.settings.names import ABOUT_A_SECTION, CHOICES, MENU, Setting
 from bot.chat.settings.values import View, line, title_now, value_of
-from bot.chat.views import Row, Saying, grid
+from bot.chat.views import Row, Saying, grid, say
 from bot.domain.schedule import reminder_lead
 from bot.domain.text import RichText
 from bot.services.speaking import first_words
@@ -37,6 +37,15 @@ def menu(view: View) -> Saying:
     lines = [line(view, setting) for setting in MENU]
     into = [(words.names[setting], OpenSetting(setting)) for setting in MENU]
     return titled(words.menu, "\n".join(lines), *grid(into, _IN_A_ROW))
+
+
+def done(view: View, setting: Setting, about: str = "") -> Saying:
+    """That the setting has its value now; of a language, what else could be in it."""
+    name, value = view.words.names[setting], value_of(view, setting, about)
+    said = view.words.done.format(name=name, value=value)
+    if setting is Setting.LANGUAGE and (rows := buttons.translation(view)):
+        return say(f"{said}\n\n{view.words.other_words}", *rows)
+    return say(said)
 
 
 def zones_found(view: View, words: str, zones: list[str]) -> Saying:

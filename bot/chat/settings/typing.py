@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.chat.settings.faults import fields
 from bot.chat.settings.names import ABOUT_A_SECTION, MENU, Setting
 from bot.chat.settings.values import View, listed
 from bot.i18n import phrases_for
 from bot.services.speaking import LANGUAGES
 
+# In words, such as "End of the day".
+_LONGEST_NAME: Final = 4
+
 
 def split_command(text: str) -> tuple[str, str]:
-    """The setting's name and its value behind `/settings`; what is not there is empty."""
-    words = text.split(maxsplit=1)
-    if len(words) < 2:
-        return "", ""
-    named = words[1].split(maxsplit=1)
-    return named[0], named[1] if len(named) > 1 else ""
+    """The setting's name and its value behind `/settings`; what is not there is empty.
+
+    A name may be of several words, as it stands on its button.
+    """
+    for count in range(_LONGEST_NAME, 1, -1):
+        words = text.split(maxsplit=count + 1)[1:]
+        name = " ".join(words[:count])
+        if len(words) >= count and setting_called(name) is not None:
+            return name, "".join(words[count:])
+    _, name, value = (*text.split(maxsplit=2), "", "", "")[:3]
+    return name, value
 
 
 def setting_called(name: str) -> Setting | None:
