@@ -27,6 +27,8 @@ async def serve(environ: Mapping[str, str], port: int) -> None:
     async with Sandbox(port=port) as sandbox, _settings(environ, sandbox) as settings:
         typer.echo(f"Open {sandbox.url} in a browser: a chat with the bot, as on a phone.")
         typer.echo(f"Its week is that of {settings.zone.key} (BOT_TIMEZONE changes it).")
+        spoken = {"zh": "Chinese", "en": "English"}[settings.language]
+        typer.echo(f"It speaks {spoken} at first (BOT_LANGUAGE=zh or en changes it).")
         typer.echo("Ctrl-C ends it; nothing is kept.")
         await app.run(settings)
 
