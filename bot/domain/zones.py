@@ -39,6 +39,11 @@ def search(words: str, known: Collection[str], now: datetime) -> list[str]:
     return _by_name(said, known)
 
 
+def is_clock(words: str) -> bool:
+    """Whether the words are a time of day, as it may be somewhere or not."""
+    return _CLOCK.match(_plain(words)) is not None
+
+
 def exact(words: str, known: Iterable[str]) -> str | None:
     """The zone of that very name in the time zone database, in whatever case it is written."""
     said = words.strip().lower()

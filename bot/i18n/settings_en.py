@@ -183,9 +183,13 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "authors": "I don't understand “{words}”. Write on or off.",
         "location": "I don't understand “{words}”. Write on or off.",
         "earlier": "I don't understand “{words}”. Write on or off.",
+        "document": "There is no format “{words}”. Write plain, hugo, hexo, jekyll or astro; or "
+        "a template of your own, with {{{{ body }}}} in it.",
         "pictures": "Paths cannot begin with “{words}”, for the report's pictures would not be "
         "found. Use no blanks and no brackets: /img/weekly/",
     },
+    nowhere="Nowhere is it “{words}” now. Write the time that your clock shows, or the name of a "
+    "large city nearby.",
     title_faults={
         "unknown_field": "There is no field {words}.",
         "no_offset": "{words} is a date, and takes no number.",
@@ -213,7 +217,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "syntax": "This is not written correctly.",
         "unknown": "There is no such variable or filter.",
         "forbidden": "Templates may not do this.",
-        "no_body": "Every week's file would say the same.",
+        "no_body": "Every week's file would say the same:",
         "too_much": "The template would go on and on.",
         "failed": "I tried it with a report, and it failed.",
     },

@@ -71,6 +71,7 @@ class SettingsPhrases:
 
     # What is wrong with what was typed
     wrong: Mapping[str, str]
+    nowhere: str
     title_faults: Mapping[str, str]
     title_fields: str
     section_faults: Mapping[str, str]

@@ -168,9 +168,12 @@ CHINESE_SETTINGS: Final = SettingsPhrases(
         "authors": "没看懂「{words}」。写 开 或者 关。",
         "location": "没看懂「{words}」。写 开 或者 关。",
         "earlier": "没看懂「{words}」。写 开 或者 关。",
+        "document": "没有「{words}」这种格式。可以写 plain、hugo、hexo、jekyll、astro，"
+        "或者自己的模板原文，里面要有 {{{{ body }}}}。",
         "pictures": "路径不能以「{words}」开头：周报里的图片会打不开。"
         "不要用空格和括号，比如写：/img/weekly/",
     },
+    nowhere="现在哪个时区都不是「{words}」。写你那里钟上的时间，或者附近大城市的名字。",
     title_faults={
         "unknown_field": "没有 {words} 这个字段。",
         "no_offset": "{words} 是日期，不能加减。",

@@ -133,6 +133,30 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
         yield database
 
 
+@pytest.mark.parametrize(
+    ("setting", "words", "answer"),
+    [
+        # It is 13:35 in Greenwich, and no clock is seven hours and a half before that.
+        (Setting.ZONE, "21:05", "Nowhere is it “21:05” now. Write the time"),
+        (Setting.ZONE, "99:99", "Nowhere is it “99:99” now."),
+        (Setting.ZONE, "Atlantis", "I don't know which zone “Atlantis” is."),
+        (Setting.DOCUMENT, "Wordpress", "There is no format “Wordpress”. Write plain, hugo"),
+        (Setting.DOCUMENT, "week {{ week }}", "Every week's file would say the same:\nit leaves"),
+    ],
+)
+async def test_a_value_that_will_not_do_is_answered_with_one_that_will(
+    database: Database, setting: Setting, words: str, answer: str
+) -> None:
+    """Never with the advice that was just followed."""
+    defaults = JournalDefaults("en", ZoneInfo("Asia/Shanghai"), WeeklyTime.parse("sun 20:00"))
+    access = Access(database, FakeClock(), Owners(database, {1001}), defaults)
+    journal = await access.open_private(ChatId(1001))
+    with pytest.raises(REFUSALS) as raised:
+        await change(Configuring(database), journal, setting, words, _NOW)
+    said = fault_words(phrases_for("en").settings, raised.value)
+    assert said.startswith(answer)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(setting=st.sampled_from(Setting), words=st.text(max_size=20), about=st.text(max_size=6))
 async def test_whatever_a_button_says_there_is_an_answer(

@@ -190,7 +190,8 @@ async def test_the_summary_heading_the_paths_and_the_document(scene: Scene) -> N
         asked = await page.ask("✏️ 自己写", "里面要有 {{ body }}")
         again = await page.reply(asked, "{{ body }}\n{{ boddy }}", "第 2 行：")
         assert again["text"] == "第 2 行：用了没有的变量或过滤器。"
-        again = await page.reply(again, "hguo", "模板里没有周报正文，要写上 {{ body }}。")
+        again = await page.reply(again, "hguo", "没有「hguo」这种格式。可以写 plain、hugo")
+        again = await page.reply(again, "正文 呢", "模板里没有周报正文，要写上 {{ body }}。")
         await page.reply(again, "开头\n{{ body }}", "改好了。文件格式：自己的模板")
         assert await scene.report() == "开头\n## 这一周\n\n不错的一周\n"
 

@@ -18,6 +18,7 @@ from bot.services.configuring import Choices, Configuring
 from bot.services.documents import summary_headings
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:\s*[:.点时]\s*([0-9]{2})?分?)?\Z")
+_WORD = re.compile(r"\w+\Z")
 _MEANINGS: Final = {
     names.ON: {"on", "yes", "1", "开", "打开", "是", "要"},
     names.OFF: {"off", "no", "0", "none", "关", "关掉", "否", "不要", "无", "不提醒"},
@@ -84,9 +85,7 @@ async def change(
         case Setting.SUMMARY:
             await configuring.set_summary_heading(journal, words)
         case Setting.DOCUMENT:
-            plain = _means(words, names.PLAIN)
-            ready = words.lower() if words.lower() in _ready() else words
-            await configuring.set_document(journal, None if plain else ready)
+            await configuring.set_document(journal, _document(words))
         case Setting.PICTURES:
             await configuring.set_pictures_prefix(
                 journal, "" if _means(words, names.NO_PREFIX) else words
@@ -166,6 +165,18 @@ async def _set_day_end(configuring: Configuring, journal: Journal, words: str) -
         await configuring.set_day_end(journal, time(int(match[1]), int(match[2] or 0)))
     except ValueError:
         raise NotUnderstoodError(Setting.DAY_END, words) from None
+
+
+def _document(words: str) -> str | None:
+    """A ready template's name, a template's source, or None for none."""
+    if _means(words, names.PLAIN):
+        return None
+    if words.lower() in _ready():
+        return words.lower()
+    if _WORD.match(words):
+        # Of a template it would be all that every file says.
+        raise NotUnderstoodError(Setting.DOCUMENT, words)
+    return words
 
 
 def _weekly(setting: Setting, words: str) -> WeeklyTime:

@@ -8,6 +8,7 @@ from bot.domain.picture_paths import WrongPrefixError
 from bot.domain.sections import SectionError
 from bot.domain.templates.errors import DocumentTemplateError
 from bot.domain.titles import FIELDS, TitleTemplateError
+from bot.domain.zones import is_clock
 from bot.i18n import phrases_for
 from bot.i18n.settings_phrases import SettingsPhrases
 
@@ -26,6 +27,8 @@ _SHOWN = 40
 def fault_words(words: SettingsPhrases, error: Exception) -> str:
     """One or two sentences about the error, which is one of REFUSALS."""
     match error:
+        case NotUnderstoodError(setting=Setting.ZONE, words=said) if is_clock(said):
+            return words.nowhere.format(words=_short(said))
         case NotUnderstoodError():
             return words.wrong[error.setting].format(words=_short(error.words))
         case TitleTemplateError():
@@ -37,9 +40,9 @@ def fault_words(words: SettingsPhrases, error: Exception) -> str:
             return words.wrong[Setting.PICTURES].format(words=_short(str(error)))
         case DocumentTemplateError():
             where = "" if error.line is None else words.template_line.format(line=error.line)
-            said = f"{where}{words.template_faults[error.fault]}"
+            fault = f"{where}{words.template_faults[error.fault]}"
             # The library's own words name what is in the template; they are in English only.
-            return f"{said}\n{error.reason}" if words is phrases_for("en").settings else said
+            return f"{fault}\n{error.reason}" if words is phrases_for("en").settings else fault
         case _:
             raise TypeError(f"{error!r} is no fault of a value")
 
