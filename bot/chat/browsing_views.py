@@ -27,6 +27,8 @@ def week_page(journal: Journal, page: WeekPage) -> Saying:
     phrases = phrases_for(journal.language)
     if not page.years:
         return say(phrases.no_weeks)
+    if not page.weeks:
+        return say(phrases.no_weeks_then.format(words=page.year), *_years(page))
     buttons = [(str(line.week.number), ShowWeek(line.week)) for line in page.weeks]
     rows = grid(buttons, _IN_A_ROW)
     parts = [

@@ -73,7 +73,8 @@ def _said(
     )
     if review.week is None or review.week == journal.week_of(now) or "week" in review.columns:
         return words
-    return words + phrases.of_week.format(week=week_label(phrases, review.week))
+    # Before the full stop, with which each of these sentences ends.
+    return f"{words[:-1]}{phrases.of_week.format(week=week_label(phrases, review.week))}{words[-1]}"
 
 
 def _sentence(review: Review) -> str:

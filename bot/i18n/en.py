@@ -203,7 +203,7 @@ ENGLISH: Final = Phrases(
     },
     and_more="{what} and {count} more",
     not_filed="Not filed",
-    of_week=" (in {week})",
+    of_week=" ({week})",
     redo="Redo",
     nothing_to_undo="There is nothing left to take back. I remember the changes of the last month.",
     cannot_undo="{what} has been changed by somebody else since, so I left it alone. "

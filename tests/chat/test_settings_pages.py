@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,39 +21,22 @@ from bot.chat.settings.names import MENU, Setting
 from bot.chat.settings.pages import page, zones_found
 from bot.chat.settings.typing import setting_called, split_command
 from bot.chat.settings.values import View
-from bot.domain.entry import ChatId, JournalId
-from bot.domain.journal import Journal, Language
+from bot.domain.entry import ChatId
+from bot.domain.journal import Language
 from bot.domain.schedule import WeeklyTime
 from bot.domain.sections import added
 from bot.i18n import phrases_for
-from bot.services.access import Access, JournalDefaults, default_sections
+from bot.services.access import Access, JournalDefaults
 from bot.services.configuring import Configuring
 from bot.services.owners import Owners
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
+from tests.chat.journals import journal_of
 from tests.clock import START, FakeClock
 
 _NOW = datetime(2026, 11, 25, 13, 35, tzinfo=UTC)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _OTHER_LANGUAGE = {"中文", "#生活", "#技术"}
-
-
-def _journal(language: Language) -> Journal:
-    words = phrases_for(language)
-    return Journal(
-        id=JournalId(1),
-        personal=True,
-        language=language,
-        zone=ZoneInfo("America/Argentina/Buenos_Aires"),
-        draft_at=WeeklyTime.parse("sun 20:00"),
-        day_ends_at=time(4),
-        title_template=words.title_template,
-        document_template=None,
-        summary_heading=words.summary_heading,
-        all_sections=default_sections(words),
-        pictures_prefix="images/",
-        created_at=_NOW,
-    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -63,7 +46,7 @@ def test_every_page_can_be_sent_and_speaks_one_language(
     setting: Setting, language: Language, holds: bool
 ) -> None:
     """Its buttons fit, come back as they were, and its words are those of the language."""
-    saying = page(View(_journal(language), _NOW, holds), setting, "life")
+    saying = page(View(journal_of(language), _NOW, holds), setting, "life")
     assert 0 < len(saying.text.text) < MessageLimit.MAX_TEXT_LENGTH
     assert saying.rows or setting is Setting.MENU
     for row in saying.rows:
@@ -77,7 +60,7 @@ def test_every_page_can_be_sent_and_speaks_one_language(
 
 def test_all_sections_there_can_be_fit() -> None:
     """With the longest headings and tags."""
-    journal = _journal("zh")
+    journal = journal_of("zh")
     sections = journal.all_sections
     for number in range(10):
         heading = f"{number}栏{'长' * 37}"
@@ -91,7 +74,7 @@ def test_all_sections_there_can_be_fit() -> None:
 
 def test_zones_that_were_found_are_offered_with_their_time() -> None:
     """In the words of the language."""
-    saying = zones_found(View(_journal("en"), _NOW), "+8", ["Asia/Shanghai", "Etc/GMT-8"])
+    saying = zones_found(View(journal_of("en"), _NOW), "+8", ["Asia/Shanghai", "Etc/GMT-8"])
     assert [words for words, _ in saying.rows[0]] == ["Shanghai 21:35", "Always UTC+8 21:35"]
 
 
