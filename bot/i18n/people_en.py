@@ -28,4 +28,6 @@ ENGLISH_PEOPLE: Final = PeoplePhrases(
     back="Back",
     owners_only="Only the bot's owners can invite and remove people.",
     in_private="Please send this in our private chat, where nobody else sees the link.",
+    dead_link="This link does not work any more: it lets in one, and only for a day. Please ask "
+    "for a new one.",
 )

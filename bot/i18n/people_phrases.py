@@ -27,3 +27,4 @@ class PeoplePhrases:
     back: str
     owners_only: str
     in_private: str
+    dead_link: str

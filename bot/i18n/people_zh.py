@@ -27,4 +27,5 @@ CHINESE_PEOPLE: Final = PeoplePhrases(
     back="返回",
     owners_only="只有机器人的主人能邀请和移除。",
     in_private="这个在我们的私聊里发，链接才不会被大家看到。",
+    dead_link="这个链接用不了了：一个链接只能用一次，一天内有效。请对方再发一个新的。",
 )

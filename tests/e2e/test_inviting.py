@@ -44,7 +44,7 @@ async def test_a_guest_comes_and_is_shown_out_and_comes_again(scene: Scene) -> N
         await guest.send(f"/start {code}", at=scene.clock.now())
         await guest.wait_for_answer("你好，我帮你攒周报")
         await late.send(f"/start {code}", at=scene.clock.now())
-        await late.wait_for_answer("这是一个私人机器人")
+        await late.wait_for_answer("这个链接用不了了")
         mine = await guest.send("#life 小李的事", at=scene.clock.now())
         await guest.wait_for_reaction(mine, "✍")
         # A member is no owner, and sees nothing of others.
@@ -106,7 +106,7 @@ async def test_links_end(scene: Scene) -> None:
         for code in (first, second, third, "x" * 22, ""):
             await guest.send(f"/start {code}".strip(), at=scene.clock.now())
         await scene.write("#life 我的")
-        assert [m["text"][:8] for m in await guest.said()] == ["这是一个私人机器"]
+        assert [m["text"][:8] for m in await guest.said()] == ["这个链接用不了了"]
         assert "号链接" not in (await _people(scene))["text"]
 
 

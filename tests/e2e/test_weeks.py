@@ -116,6 +116,7 @@ async def test_words_that_may_mean_several_weeks(scene: Scene) -> None:
         said = await ask("/report 2022年10月")
         assert words_on(said)[:2] == ["2022 年第 42 周", "2022 年第 41 周"]
         assert "里没有内容" in (await ask("/report 2019"))["text"]
+        assert (await ask("/draft 2019"))["text"] == "「2019」里没有内容。"
         assert "里没有内容" in (await ask("/report 2019-11"))["text"]
         assert words_on(await ask("/report 2022-10"))[:2] == words_on(said)[:2]
         said = await ask("/report 2021-w53")

@@ -29,7 +29,8 @@ async def admit(update: Update, context: Context) -> None:
     admission = await services.access.admit(visitor)
     if admission.standing is Standing.STRANGER:
         language = (user.language_code if user is not None else None) or services.language
-        sentence = say(phrases_for(language).private)
+        phrases = phrases_for(language)
+        sentence = say(phrases.people.dead_link if visitor.code else phrases.private)
 
         async def refuse() -> None:
             try:

@@ -34,8 +34,11 @@ async def explain(update: Update, context: Context) -> None:
 
 
 async def draft(update: Update, context: Context) -> None:
-    """This week as it stands: the Sunday message, now."""
-    send_week(update, context, context.own_journal().week_of(asked_at(update, context)))
+    """This week as it stands: the Sunday message, now; another one where it is named."""
+    if context.args:
+        await report(update, context)
+    else:
+        send_week(update, context, context.own_journal().week_of(asked_at(update, context)))
 
 
 async def report(update: Update, context: Context) -> None:
