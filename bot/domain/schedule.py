@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.clocks import parse_clock
 from bot.domain.week import IsoWeek
 
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CHINESE = re.compile(r"(?:周|週|星期|礼拜)([一二三四五六日天])\Z")
-_WORDS = re.compile(r"(?:([^0-9]*[^0-9\s,])[\s,]*)?([0-9]{1,2}):([0-9]{2})\Z")
+_WORDS = re.compile(
+    r"(?:(?P<day>[a-z]+\.?|(?:周|週|星期|礼拜).)(?:[\s,]+at\s|[\s,]*))?(?P<clock>[^\s,].*)\Z"
+)
 _FRIDAY, _SUNDAY = 4, 6
 
 
@@ -42,19 +45,15 @@ class WeeklyTime:
 
     @classmethod
     def parse(cls, words: str) -> WeeklyTime:
-        """The time of the week named like `sun 20:00`, `周日 20:00` or `Sunday 20:00`.
+        """The time of the week named like `sun 20:00`, `Sunday 8pm` or `周日晚上八点`.
 
         A time alone is on Sunday, the last day of the week. Raises ValueError.
         """
         match = _WORDS.match(unicodedata.normalize("NFKC", words).strip().lower())
-        if match is None:
+        if match is None or match["clock"].isdecimal():
             raise ValueError(f"{words!r} is not a time of the week like `sun 20:00`")
-        day, hour, minute = match.groups()
-        try:
-            clock = time(int(hour), int(minute))
-        except ValueError:
-            raise ValueError(f"{hour}:{minute} is not a time from 00:00 to 23:59") from None
-        return cls(_SUNDAY if day is None else _weekday(day), clock)
+        day = match["day"]
+        return cls(_SUNDAY if day is None else _weekday(day), parse_clock(match["clock"]))
 
 
 def _weekday(name: str) -> int:

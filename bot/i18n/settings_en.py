@@ -177,7 +177,7 @@ ENGLISH_SETTINGS: Final = SettingsPhrases(
         "something like UTC+8, or the time it is there now, such as 21:35.",
         "draft": "I don't know when “{words}” is. Write a day and a time: sun 20:00",
         "remind": "I don't know when “{words}” is. Write a day and a time: sun 12:00; or off.",
-        "day": "“{words}” will not do: a day can end as late as 12:00. Write a time: 04:00",
+        "day": "“{words}” will not do. Write a time, 12:00 at the latest, such as: 04:00",
         "answer": "I don't understand “{words}”. Write reaction or words.",
         "links": "I don't understand “{words}”. Write on or off.",
         "authors": "I don't understand “{words}”. Write on or off.",

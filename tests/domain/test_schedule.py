@@ -60,6 +60,12 @@ instants = st.timedeltas(timedelta(0), timedelta(days=3 * 365)).map(
         ("thurs. 7:30", "thu 07:30"),
         ("  tue 0:00 ", "tue 00:00"),
         ("21:30", "sun 21:30"),
+        ("sunday 8pm", "sun 20:00"),
+        ("Mon at 9:30 am", "mon 09:30"),
+        ("周日晚上八点", "sun 20:00"),
+        ("周一 八点", "mon 08:00"),
+        ("星期五下午3点半", "fri 15:30"),
+        ("晚上八点", "sun 20:00"),
     ],
 )
 def test_times_of_the_week_by_name(words: str, canonical: str) -> None:

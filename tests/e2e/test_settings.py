@@ -92,9 +92,9 @@ async def test_late_at_night_is_still_the_day_before(scene: Scene) -> None:
         await page.press("04:00", "现在是：04:00")
         await scene.write("#life 又一个凌晨", at=monday + timedelta(minutes=1))
         asked = await page.ask("✏️ 自己写", "一天到几点算完？")
-        await page.reply(asked, "13:00", "「13:00」不行：一天最晚算到 12:00。")
-        await page.reply(asked, "5点半", "「5点半」不行")
-        await page.reply(asked, "5点30", "改好了。一天到几点：05:30")
+        await page.reply(asked, "13:00", "「13:00」不行。写个时间，最晚到 12:00")
+        await page.reply(asked, "睡着以后", "「睡着以后」不行")
+        await page.reply(asked, "凌晨5点半", "改好了。一天到几点：05:30")
         assert await scene.report() == "# 2023 年第40周周报\n\n## 生活\n\n1. 又一个凌晨\n"
         assert "1. 凌晨\n" in await scene.report("/report 2023-w41")
 

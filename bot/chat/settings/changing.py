@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.chat.settings import names
 from bot.chat.settings.names import Setting
+from bot.domain.clocks import parse_clock
 from bot.domain.journal import Journal, Language
 from bot.domain.schedule import WeeklyTime
 from bot.domain.sections import added, moved, renamed, resumed, retagged, tags_in
 from bot.services.configuring import Choices, Configuring
 from bot.services.documents import summary_headings
 
-_CLOCK = re.compile(r"([0-9]{1,2})(?:\s*[:.点时]\s*([0-9]{2})?分?)?\Z")
 _WORD = re.compile(r"\w+\Z")
 _MEANINGS: Final = {
     names.ON: {"on", "yes", "1", "开", "打开", "是", "要"},
@@ -158,11 +157,8 @@ async def _zone(configuring: Configuring, words: str, now: datetime) -> ZoneInfo
 
 
 async def _set_day_end(configuring: Configuring, journal: Journal, words: str) -> None:
-    match = _CLOCK.match(unicodedata.normalize("NFKC", words))
     try:
-        if match is None:
-            raise ValueError(words)
-        await configuring.set_day_end(journal, time(int(match[1]), int(match[2] or 0)))
+        await configuring.set_day_end(journal, parse_clock(words))
     except ValueError:
         raise NotUnderstoodError(Setting.DAY_END, words) from None
 
