@@ -180,7 +180,9 @@ async def _choose(
                 return await make(ChatId(chat["id"]))
     if not present:
         raise WhichJournalError(
-            "there is no journal yet\n  set BOT_ALLOWED_USERS to your Telegram user id"
+            "there is no journal yet\n"
+            "  open the link that weeknotes run prints, or set BOT_ALLOWED_USERS to your Telegram "
+            "user id"
         )
     raise WhichJournalError(
         f"there are several journals\n  add --journal with one of {list(present)}"

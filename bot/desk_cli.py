@@ -88,7 +88,7 @@ async def export_reports(settings: Settings, target: Path, journal: int | None) 
                 bar.update(task, completed=done, total=of)
 
             weeks, said = await desk.export(target, advance)
-    typer.echo(f"{weeks} weeks in {target}")
+    typer.echo(f"{weeks} {'week' if weeks == 1 else 'weeks'} in {target}")
     for words in said:
         typer.echo(words, err=True)
     return not said
