@@ -14,6 +14,8 @@ ENGLISH_FORGETTING: Final = ForgettingPhrases(
     yes="Delete everything",
     no="Never mind",
     gone="Everything is deleted. If you write again, we begin anew.",
+    gone_from_group="Everything is deleted, and I note nothing here any more. To begin anew, "
+    "one of my owners sends /start.",
     kept="All right, nothing has changed.",
     owners_only="What a group has written can only be deleted by the bot's owners.",
 )

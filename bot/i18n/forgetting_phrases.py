@@ -13,5 +13,6 @@ class ForgettingPhrases:
     yes: str
     no: str
     gone: str
+    gone_from_group: str
     kept: str
     owners_only: str

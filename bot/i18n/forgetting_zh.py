@@ -14,6 +14,7 @@ CHINESE_FORGETTING: Final = ForgettingPhrases(
     yes="全部删掉",
     no="算了",
     gone="都删掉了。再发消息，就从头开始。",
+    gone_from_group="都删掉了，这里的消息我也不再记。想从头开始，由主人发 /start。",
     kept="好，什么都没动。",
     owners_only="群里的内容，只有机器人的主人能全部删掉。",
 )

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.e2e.conftest import Scene, open_group
-from tests.e2e.outlines import words_on
+from tests.e2e.outlines import pressed, words_on
 from tests.e2e.pictures import jpeg
 from tests.e2e.test_live_draft import shows
 
@@ -90,3 +90,14 @@ async def test_in_a_group_only_owners_may(scene: Scene) -> None:
     async with scene.bot(), open_group(scene) as group:
         asked = await group.li.send("/forget_me", at=scene.clock.now())
         await group.li.wait_for_answer("只有机器人的主人", after=asked["message_id"])
+        asked = await group.zhou.send("/forget_me", at=scene.clock.now())
+        question = await group.zhou.wait_for_answer("要忘掉", after=asked["message_id"])
+        assert await pressed(group.li, question, "全部删掉") == "这个按钮是给别人的。"
+        await group.zhou.press(question, "全部删掉")
+        await shows(group.zhou, question, "都删掉了，这里的消息我也不再记")
+        # Nobody is heard until an owner begins anew.
+        unheard = await group.li.send("#life 没人听", at=scene.clock.now())
+        asked = await group.zhou.send("/start", at=scene.clock.now())
+        await group.zhou.wait_for_answer("我帮这个群攒周报", after=asked["message_id"])
+        [still] = [m for m in await group.li.messages() if m["message_id"] == unheard["message_id"]]
+        assert still["_reactions"] == []

@@ -28,8 +28,11 @@ async def ask(update: Update, context: Context) -> None:
 async def press(context: Context, key: MessageKey, query_id: str, button: ForgetAll) -> None:
     """All is gone, or nothing; the message says so."""
     services, journal, words = context.services, context.own_journal(), context.phrases.forgetting
-    if button.journal_id != journal.id or not await _may(context):
+    if button.journal_id != journal.id:
         context.rest(key.chat_id, query_id, context.phrases.old_button)
+        return
+    if not await _may(context):
+        context.rest(key.chat_id, query_id, context.phrases.not_yours)
         return
     context.rest(key.chat_id, query_id)
     if not button.sure:
@@ -39,7 +42,8 @@ async def press(context: Context, key: MessageKey, query_id: str, button: Forget
 
     async def clean() -> None:
         await services.forgetting.clean()
-        await services.messenger.edit(key, say(words.gone))
+        gone = words.gone if journal.personal else words.gone_from_group
+        await services.messenger.edit(key, say(gone))
 
     context.after(key.chat_id, clean)
 
