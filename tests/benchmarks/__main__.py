@@ -8,11 +8,12 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from tests.benchmarks import acknowledging, archive, editing, idle, markdown
+from tests.benchmarks import acknowledging, archive, capture, editing, idle, markdown
 from tests.benchmarks.comparing import Comparison, table
 
 BENCHMARKS: Final[Mapping[str, Callable[..., Awaitable[list[Comparison]]]]] = {
     "idle": idle.measure,
+    "capture": capture.measure,
     "markdown": markdown.measure,
     "acknowledging": acknowledging.measure,
     "editing": editing.measure,

@@ -27,13 +27,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One quantity of two programs, measured in turn; `goal` is the ratio not to be exceeded."""
+    """One quantity of two programs, measured in turn; `goal` is the ratio not to be exceeded.
+
+    Where more is better, it is the ratio that is reached `at_least`.
+    """
 
     quantity: str
     unit: str
     ours: Series
     theirs: Series
     goal: float
+    at_least: bool = False
 
     @property
     def ratio(self) -> float:
@@ -43,7 +47,12 @@ class Comparison:
     @property
     def reached(self) -> bool:
         """Whether the ratio keeps within the goal."""
-        return self.ratio <= self.goal
+        return self.ratio >= self.goal if self.at_least else self.ratio <= self.goal
+
+    @property
+    def wanted(self) -> str:
+        """The goal in a word."""
+        return f"{'≥' if self.at_least else '≤'} {self.goal:.2f} {'yes' if self.reached else 'NO'}"
 
 
 def table(comparisons: Sequence[Comparison]) -> str:
@@ -53,7 +62,7 @@ def table(comparisons: Sequence[Comparison]) -> str:
         quantity = f"{one.quantity} ({one.unit})"
         for series, ratio, goal in (
             (one.theirs, "", ""),
-            (one.ours, f"{one.ratio:.2f}", f"{one.goal:.2f} {'yes' if one.reached else 'NO'}"),
+            (one.ours, f"{one.ratio:.2f}", one.wanted),
         ):
             rows.append(
                 (quantity, series.program, f"{series.median:.2f}", series.spread, ratio, goal)
