@@ -17,6 +17,7 @@ from telegram.ext import (
 
 from bot.chat.callbacks import OFFERS
 from bot.chat.context import Context, HonestApplication
+from bot.chat.counted_request import CountedRequest
 from bot.chat.handlers import (
     browsing,
     capture,
@@ -38,6 +39,7 @@ from bot.chat.handlers import (
     wishing,
 )
 from bot.chat.menu import PARTS
+from bot.chat.requesting import AiohttpRequest
 
 if TYPE_CHECKING:
     from bot.services.tally import Tally
@@ -57,23 +59,20 @@ def build_application(token: str, api_url: str, tally: Tally | None = None) -> H
 
     `tally` counts the calls, if there is one.
     """
-    builder = (
+    request = AiohttpRequest(api_url) if tally is None else CountedRequest(tally, api_url)
+    application = (
         ApplicationBuilder()
         .application_class(HonestApplication)
         .context_types(ContextTypes(context=Context))
         .token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
+        .request(request)
+        .get_updates_request(request)
         .updater(None)
         .job_queue(None)
+        .build()
     )
-    if tally is not None:
-        from bot.chat.counted_request import POLLING, SENDING, CountedRequest
-
-        builder = builder.request(CountedRequest(tally, SENDING)).get_updates_request(
-            CountedRequest(tally, POLLING)
-        )
-    application = builder.build()
     if not isinstance(application, HonestApplication):
         raise TypeError("the builder has ignored application_class")
     # In each group one handler has the update, until one of them stops it.

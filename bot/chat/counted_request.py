@@ -1,4 +1,4 @@
-"""The library's HTTP client, whose calls are counted; used only where `/metrics` is wanted."""
+"""The bot's way to the Bot API, whose calls are counted; used only where `/metrics` is wanted."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest, RequestData
+from telegram.request import RequestData
 
+from bot.chat.requesting import AiohttpRequest
 from bot.services.tally import Tally
 
-# So many connections the library's own clients open.
-SENDING: Final = 256
-POLLING: Final = 1
 _FILE: Final = "file"
 
 
-class CountedRequest(HTTPXRequest):
+class CountedRequest(AiohttpRequest):
     """Does what it is asked to, and tells the tally how it ended."""
 
-    def __init__(self, tally: Tally, connections: int) -> None:
-        super().__init__(connection_pool_size=connections)
+    def __init__(self, tally: Tally, api_url: str) -> None:
+        super().__init__(api_url)
         self._tally = tally
 
     async def do_request(
@@ -31,7 +29,7 @@ class CountedRequest(HTTPXRequest):
         *args: Any,
         **more: Any,
     ) -> tuple[int, bytes]:
-        """As the library has it. Raises what that raises."""
+        """As without counting. Raises what that raises."""
         # The address of a file ends with a name that somebody else gives.
         name = _FILE if method == "GET" else url.rpartition("/")[2]
         try:

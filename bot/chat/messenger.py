@@ -8,7 +8,6 @@ import math
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from httpx import ConnectError, ConnectTimeout, PoolTimeout
 from telegram import (
     Bot,
     ForceReply,
@@ -28,6 +27,7 @@ from telegram.error import (
 
 from bot.chat.callbacks import pack
 from bot.chat.entities import to_entities
+from bot.chat.requesting import UnconnectedError
 from bot.chat.views import Row, Saying
 from bot.domain.entry import ChatId, MessageId, MessageKey
 
@@ -35,7 +35,6 @@ _LOG = logging.getLogger(__name__)
 _TRIES = 4
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _UNCHANGED = "not modified"
-_UNCONNECTED = (ConnectError, ConnectTimeout, PoolTimeout)
 _Result = TypeVar("_Result")
 
 
@@ -188,7 +187,7 @@ def seconds_to_wait(error: RetryAfter) -> float:
 def is_certainly_unsent(error: TelegramError) -> bool:
     """Whether the request has certainly done nothing: refused, or never connected."""
     refused = isinstance(error, BadRequest | ChatMigrated | Forbidden | RetryAfter)
-    return refused or isinstance(error.__cause__, _UNCONNECTED)
+    return refused or isinstance(error.__cause__, UnconnectedError)
 
 
 def is_of_the_way(error: TelegramError) -> bool:

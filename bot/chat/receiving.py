@@ -15,7 +15,6 @@ import warnings
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
-from httpx import ConnectTimeout
 from telegram import Bot
 from telegram.error import (
     Conflict,
@@ -28,6 +27,7 @@ from telegram.error import (
 from telegram.warnings import PTBUserWarning
 
 from bot.chat.messenger import seconds_to_wait
+from bot.chat.requesting import ConnectingTookTooLongError
 from bot.services.intake import number_of
 from bot.services.storage_faults import brief
 
@@ -87,7 +87,8 @@ class Pause:
             return seconds_to_wait(error)
         if isinstance(error, Conflict):
             return _CONFLICT_PAUSE
-        if isinstance(error, TimedOut) and not isinstance(error.__cause__, ConnectTimeout):
+        unconnected = isinstance(error.__cause__, ConnectingTookTooLongError)
+        if isinstance(error, TimedOut) and not unconnected:
             return 0.0
         wait_now = self._seconds
         self._seconds = min(self._seconds * 2, _LONGEST_PAUSE)

@@ -68,7 +68,9 @@ async def measure(*, quick: bool = False) -> list[Comparison]:
             for _ in range(3):
                 for name in (_OURS, _PTB):
                     await _backlog(server, bots[name], found[name])
-            await _all_are_stored(Path(folder) / _OURS, (rounds + 1) * (_MESSAGES + _PACED) + 3 * _BACKLOG)
+            await _all_are_stored(
+                Path(folder) / _OURS, (rounds + 1) * (_MESSAGES + _PACED) + 3 * _BACKLOG
+            )
     return _comparisons(found, ceiling)
 
 
@@ -101,9 +103,7 @@ async def _at_once(server: Lean, bot: Bot, found: Measured) -> None:
 
 
 async def _paced(server: Lean, bot: Bot, found: Measured) -> None:
-    await server.ask(
-        "send", bot=bot.name, count=_PACED, people=_PEOPLE, per_second=_PER_SECOND
-    )
+    await server.ask("send", bot=bot.name, count=_PACED, people=_PEOPLE, per_second=_PER_SECOND)
     waits = (await server.answered(bot.name, _PACED))["waits"]
     found.p50.append(median(waits) * 1000)
     found.p99.append(quantiles(waits, n=100)[98] * 1000)

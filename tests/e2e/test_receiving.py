@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
-import httpx
 import pytest
 from telegram import Bot
 
 from bot.app import Weeknotes
 from bot.chat import receiving
 from bot.chat.receiving import Pause
+from bot.chat.requesting import AiohttpRequest
 from bot.sandbox.person import Message, Person
 from tests.e2e.conftest import Scene
 from tests.e2e.processes import by_webhook, theatre, until
@@ -132,8 +132,9 @@ async def test_a_reaction_that_fails_is_set_all_the_same(scene: Scene) -> None:
 
 def _shorten_patience(bot: Weeknotes) -> None:
     """Whatever the bot calls, it waits for an answer half as long as a slow one takes."""
-    client = bot.application.bot.request._client  # type: ignore[attr-defined]  # of the library
-    client.timeout = httpx.Timeout(5, read=_SLOW_SECONDS / 2)
+    request = bot.application.bot.request
+    assert isinstance(request, AiohttpRequest)
+    request.read_timeout = _SLOW_SECONDS / 2
 
 
 @asynccontextmanager
