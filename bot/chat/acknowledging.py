@@ -12,13 +12,13 @@ from bot.services.incoming import Receipt
 def acknowledge(context: Context, key: MessageKey, receipt: Receipt) -> None:
     """The message, and those it has changed, show what has become of them, after the commit."""
     answering, journal = context.services.answering, context.own_journal()
+    context.settle(receipt.touched)
+    if receipt.waits:
 
-    async def settle() -> None:
-        await answering.settle(receipt.touched)
-        if receipt.waits:
+        async def wait() -> None:
             answering.answer_tag_soon(key)
 
-    context.after(key.chat_id, settle)
+        context.after(key.chat_id, wait)
     if receipt.reaction:
         speaks = bool(receipt.remarks) or receipt.sticks is not None
         words = "" if speaks else context.phrases.ack_done

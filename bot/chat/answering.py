@@ -37,15 +37,18 @@ class Answering:
         self._afterwards = afterwards
         self._under_way: set[tuple[EntryId, str]] = set()
         self._asking: set[EntryId] = set()
-        self._shown: list[tuple[EntryId, str]] = []
+        self._shown: dict[EntryId, str] = {}
 
     async def settle(self, ids: Iterable[EntryId] | None = None) -> None:
         """The messages of those entries, or of all, are about to show what they are to show."""
         chosen = None if ids is None else list(ids)
-        if chosen:
-            for key in await self._books.tags_of(chosen):
-                self._afterwards.add(key.chat_id, partial(self._answer_tag, key))
-        for answer in await self._books.waiting(chosen):
+        tags, waiting = await self._books.unsettled(chosen)
+        for key in tags:
+            self._afterwards.add(key.chat_id, partial(self._answer_tag, key))
+        for answer in waiting:
+            if self._shown.get(answer.entry_id) == answer.reaction and not answer.asks:
+                # Not recorded yet. On an album it would hide what another part shows since.
+                continue
             # By its reaction too: an edit may want another one while the first is on its way.
             if (answer.entry_id, answer.reaction) not in self._under_way:
                 self._under_way.add((answer.entry_id, answer.reaction))
@@ -133,10 +136,10 @@ class Answering:
         """
         if not self._shown:
             return
-        shown_now, self._shown = self._shown, []
-        await self._books.set_shown(shown_now)
+        shown_now, self._shown = self._shown, {}
+        await self._books.set_shown(shown_now.items())
         # What changed back and forth meanwhile looked settled before this record.
-        await self.settle(entry_id for entry_id, _ in shown_now)
+        await self.settle(shown_now)
 
     async def _give(self, answer: Answer) -> None:
         try:
@@ -155,7 +158,7 @@ class Answering:
             self._asking.add(answer.entry_id)
             ask = partial(self._ask_of_album, answer)
             self._afterwards.add_later(answer.key.chat_id, _ALBUM_PAUSE, ask)
-        self._shown.append((answer.entry_id, answer.reaction))
+        self._shown[answer.entry_id] = answer.reaction
 
     async def _ask_of_album(self, answer: Answer) -> None:
         try:

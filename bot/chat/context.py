@@ -76,6 +76,7 @@ class Services:
     now: Callable[[], datetime]
     language: str
     following: list[tuple[ChatId, Effect | Owed]] = field(default_factory=list)
+    touched: set[EntryId] = field(default_factory=set)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Services]]):
@@ -108,6 +109,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def after(self, chat_id: ChatId, effect: Effect) -> None:
         """The effect runs after the commit, in order within the chat."""
         self.services.following.append((chat_id, effect))
+
+    def settle(self, ids: Iterable[EntryId]) -> None:
+        """The messages of those entries are about to show what they are to, after the commit."""
+        self.services.touched.update(ids)
 
     def rest(self, chat_id: ChatId, query_id: str, notice: str = "") -> None:
         """The pressed button rests again after the commit, with a short notice if there is one."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -13,10 +15,12 @@ from bot.chat.afterwards import Afterwards, Effect
 from bot.chat.context import HonestApplication, Services
 from bot.chat.failures import Failures
 from bot.chat.outgoing import Outgoing
-from bot.domain.entry import ChatId
+from bot.domain.entry import ChatId, EntryId
 from bot.domain.owed import Owed
 from bot.services import intake
 from bot.services.intake import Intake
+
+_LOG = logging.getLogger(__name__)
 
 Handle = Callable[[intake.Update], Awaitable[None]]
 
@@ -38,8 +42,12 @@ class Taking:
     ) -> None:
         self._application = application
         self._following = services.following
+        self._touched_now = services.touched
+        self._answering = services.answering
+        self._chores = (services.fetching, services.titling)
         self._undoing = services.undoing
         self._effects: list[tuple[ChatId, Effect]] = []
+        self._touched: set[EntryId] = set()
         self._afterwards = afterwards
         self._failures = failures
         self._outgoing = outgoing
@@ -49,32 +57,44 @@ class Taking:
     async def take(self, batch: Sequence[Mapping[str, Any]]) -> None:
         """The batch is stored; what is to be said about it is on its way."""
         async with self._one_at_a_time:
-            self._effects.clear()
+            self._begin()
             failed = await self._intake.take(batch)
-            self._follow_up()
+            await self._follow_up()
         for failure in failed:
             self._failures.tell(failure)
 
     async def take_again(self) -> bool:
         """Whether there was a dead letter to be taken up again; the oldest has been, as a batch."""
         async with self._one_at_a_time:
-            self._effects.clear()
+            self._begin()
             was_one = await self._intake.take_again()
-            self._follow_up()
+            await self._follow_up()
         return was_one
 
     async def forget_old(self) -> None:
         """Updates that will not be offered again, and messages nobody needs, are forgotten."""
         await self._intake.forget_old()
 
-    def _follow_up(self) -> None:
+    def _begin(self) -> None:
+        self._effects.clear()
+        self._touched.clear()
+
+    async def _follow_up(self) -> None:
         for chat_id, effect in self._effects:
             self._afterwards.add(chat_id, partial(self._failures.guard, chat_id, effect))
-        self._effects.clear()
+        if not self._touched:
+            return
+        for chore in self._chores:
+            chore.wake()
+        try:
+            await self._answering.settle(self._touched)
+        except sqlite3.Error as error:
+            _LOG.error("nothing can be acknowledged now, the database is at fault: %s", error)
 
     async def _handle(self, update: intake.Update) -> None:
         """One update has gone through the handler table. Raises what a handler raised."""
         self._following.clear()
+        self._touched_now.clear()
         parsed = Update.de_json(dict(update), self._application.bot)
         await self._application.process_update(parsed)
         await self._undoing.end()
@@ -83,3 +103,4 @@ class Taking:
             (chat_id, await self._outgoing.owe(chat_id, what) if isinstance(what, Owed) else what)
             for chat_id, what in self._following
         ]
+        self._touched |= self._touched_now

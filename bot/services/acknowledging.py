@@ -6,7 +6,7 @@ answer that never got out, because of a fault or a kill, is found again and repe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.domain.entry import Entry, EntryId, MessageId, MessageKey, Part, State
@@ -117,10 +117,13 @@ class Acknowledging:
             return None
         return TagAnswer(journal, reaction, was_needed=bool(forwards))
 
-    async def tags_of(self, ids: Iterable[EntryId]) -> list[MessageKey]:
-        """The bare tags that came with those entries."""
-        async with self._database.snapshot() as connection:
-            return await entries.tags_of(connection, ids)
+    async def unsettled(
+        self, ids: Collection[EntryId] | None = None
+    ) -> tuple[list[MessageKey], list[Answer]]:
+        """The bare tags that came with those entries, and what is `waiting` of them."""
+        async with self._database.snapshot(swiftly=ids is not None) as connection:
+            tags = await entries.tags_of(connection, ids) if ids else []
+            return tags, await answers.waiting(connection, ids)
 
     async def set_tag_answered(self, key: MessageKey, reaction: str) -> None:
         """The bare tag has its answer and shows it."""

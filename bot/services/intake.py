@@ -69,7 +69,7 @@ class Intake:
         nothing stored, where the database itself is at fault.
         """
         failures: list[Failure] = []
-        async with self._database.atomic() as connection:
+        async with self._database.atomic(swiftly=True) as connection:
             now = self._clock.now()
             for update in batch:
                 number = number_of(update)

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import aiosqlite
+from bot.storage.connection import Connection, Cursor
 
-Connection = aiosqlite.Connection
+__all__ = ["Connection", "Database", "finished", "new_id"]
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -94,11 +94,12 @@ class Database:
         return self._writer
 
     @asynccontextmanager
-    async def atomic(self) -> AsyncIterator[Connection]:
+    async def atomic(self, *, swiftly: bool = False) -> AsyncIterator[Connection]:
         """A write transaction: all of it is stored, or none.
 
         Inside another transaction of the same task it is a savepoint, so that a batch can
-        hold many use cases and lose none of them when one fails.
+        hold many use cases and lose none of them when one fails. `swiftly` what is in it is
+        executed on the spot: for many small statements.
         """
         if self.in_transaction:
             async with self._savepoint():
@@ -108,7 +109,8 @@ class Database:
             self._owner = asyncio.current_task()
             try:
                 await finished(self._writer.execute("BEGIN IMMEDIATE"))
-                yield self._writer
+                with self._writer.on_the_spot(swiftly):
+                    yield self._writer
                 await finished(self._writer.execute("COMMIT"))
             except BaseException:
                 # SQLite has rolled back by itself after some faults (disk full): then there
@@ -150,24 +152,29 @@ class Database:
         return all(not row["busy"] for row in rows)
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[Connection]:
+    async def snapshot(self, *, swiftly: bool = False) -> AsyncIterator[Connection]:
         """A read transaction: every query in it sees the same committed state.
 
-        Inside a write transaction of the same task it sees what that one has written.
+        Inside a write transaction of the same task it sees what that one has written. `swiftly`
+        as in `atomic`.
         """
         if self.in_transaction:
-            yield self._writer
+            # What is to be shown may be much.
+            with self._writer.on_the_spot(swiftly):
+                yield self._writer
             return
         async with self._reading:
-            try:
-                await finished(self._reader.execute("BEGIN"))
-                yield self._reader
-            finally:
-                if self._reader.in_transaction:
-                    await finished(self._reader.execute("ROLLBACK"))
+            with self._reader.on_the_spot(swiftly):
+                try:
+                    # A reader waits for nobody, so this too is done at once.
+                    await finished(self._reader.execute("BEGIN"))
+                    yield self._reader
+                finally:
+                    if self._reader.in_transaction:
+                        await finished(self._reader.execute("ROLLBACK"))
 
 
-def new_id(cursor: aiosqlite.Cursor) -> int:
+def new_id(cursor: Cursor) -> int:
     """The id of the row that the statement has inserted."""
     if cursor.lastrowid is None:
         raise LookupError("nothing was inserted")
@@ -192,9 +199,10 @@ async def finished(work: Awaitable[object]) -> None:
 
 
 async def _connect(path: Path) -> Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None)
+    connection = await Connection.open(
+        lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    )
     try:
-        connection.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
             await connection.execute(pragma)
     except BaseException:

@@ -5,14 +5,11 @@ It can be asked while the bot runs, and while another version of it does.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-import aiosqlite
 
 from bot.domain.entry import JournalId
 from bot.storage.database import Connection, Database
@@ -33,9 +30,11 @@ class AwaitedFile:
 @asynccontextmanager
 async def looking_at(path: Path) -> AsyncIterator[Database]:
     """The database at the path, as one that cannot be written to. Raises sqlite3.Error."""
-    async with aiosqlite.Connection(lambda: read_only(path), iter_chunk_size=64) as connection:
-        connection.row_factory = sqlite3.Row
+    connection = await Connection.open(lambda: read_only(path))
+    try:
         yield Database(connection, connection, path)
+    finally:
+        await connection.close()
 
 
 async def kept_files(connection: Connection) -> dict[str, list[str]]:

@@ -128,6 +128,10 @@ async def test_done_taken_back_settles_what_was_asked(scene: Scene) -> None:
         note = await group.zhou.wait_for_answer("收到", after=asked["message_id"])
         await group.zhou.press(note, "完成")
         await group.zhou.wait_for_answer("这一周完成了")
+        # What comes before the second file is in it.
+        await group.zhou.wait(
+            lambda chat: chat[-1] if sum("document" in m for m in chat) == 2 else None
+        )
         late = await group.li.send("#life 晚来的", at=scene.clock.now())
         await group.li.wait_for_reaction(late, "✍")
         question = await group.li.wait_for_answer("已经完成，后来又加了")

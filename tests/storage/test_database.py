@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import stat
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -137,3 +138,39 @@ async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> No
             await connection.execute("INSERT INTO migrations VALUES (99, 'from the future', 0)")
         with pytest.raises(NewerDatabaseError, match="has schema 99"):
             await migrate(database, START)
+
+
+async def _thread(database: Database, *, swiftly: bool, shown: bool = False) -> int:
+    """The thread in which a statement is carried out."""
+    threads: list[int] = []
+    async with database.atomic(swiftly=swiftly) as connection:
+        connection._here.create_function("here", 0, lambda: threads.append(threading.get_ident()))
+        if shown:
+            async with database.snapshot() as connection:
+                await connection.execute_fetchall("SELECT here()")
+        else:
+            await connection.execute_fetchall("SELECT here()")
+    return threads[-1]
+
+
+async def test_many_small_statements_are_carried_out_on_the_spot(database: Database) -> None:
+    """Where that is wished: on their way to a thread and back they would spend most of the time."""
+    here = threading.get_ident()
+    assert await _thread(database, swiftly=True) == here
+    assert await _thread(database, swiftly=False) != here
+    # What is to be shown may be much, and nobody else is to wait for it.
+    assert await _thread(database, swiftly=True, shown=True) != here
+
+
+async def test_what_is_done_on_the_spot_is_taken_back_like_anything_else(
+    database: Database,
+) -> None:
+    """A savepoint its own part, the transaction all of it."""
+    async with database.atomic(swiftly=True):
+        await _add(database, "before")
+        with pytest.raises(sqlite3.IntegrityError):
+            await _add_all(database, "inside", "before")
+    with pytest.raises(sqlite3.IntegrityError):
+        async with database.atomic(swiftly=True):
+            await _add_all(database, "lost", "before")
+    assert await _words(database) == ["before"]

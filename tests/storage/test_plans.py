@@ -56,9 +56,9 @@ async def test_nothing_reads_a_whole_table(tmp_path: Path, question: str) -> Non
         await migrate(database, START)
         asked: list[str] = []
         async with database.atomic() as connection:
-            await connection.set_trace_callback(asked.append)
+            connection._here.set_trace_callback(asked.append)
             await _QUESTIONS[question](connection)
-            await connection.set_trace_callback(lambda _: None)
+            connection._here.set_trace_callback(lambda _: None)
             steps = []
             for statement in asked:
                 plan = await connection.execute_fetchall(f"EXPLAIN QUERY PLAN {statement}")

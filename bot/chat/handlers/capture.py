@@ -32,9 +32,3 @@ async def receive(update: Update, context: Context) -> None:
     if receipt is None:
         return
     acknowledge(context, incoming.key, receipt)
-
-    async def fetch() -> None:
-        services.fetching.wake()
-        services.titling.wake()
-
-    context.after(incoming.key.chat_id, fetch)
