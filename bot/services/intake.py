@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -72,6 +73,8 @@ class Intake:
         async with self._database.atomic(swiftly=True) as connection:
             now = self._clock.now()
             for update in batch:
+                # What is done on the spot waits for nothing, and others are to get their turn.
+                await asyncio.sleep(0)
                 number = number_of(update)
                 if number is not None and not await intake.mark_handled(connection, number, now):
                     continue

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from sqlite3 import Row
 from zoneinfo import ZoneInfo
 
@@ -230,6 +231,12 @@ async def set_document_template(
 
 
 def _journal(row: Row) -> Journal:
+    return _read(row)
+
+
+@lru_cache(maxsize=256)
+def _read(row: Row) -> Journal:
+    """What the row says; each message asks for its journal, and few of them change."""
     return Journal(
         id=JournalId(row["id"]),
         personal=bool(row["personal"]),

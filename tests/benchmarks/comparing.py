@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from statistics import median
 
 
@@ -53,6 +54,15 @@ class Comparison:
     def wanted(self) -> str:
         """The goal in a word."""
         return f"{'≥' if self.at_least else '≤'} {self.goal:.2f} {'yes' if self.reached else 'NO'}"
+
+
+def as_json(comparisons: Sequence[Comparison]) -> str:
+    """Every value of the comparisons, for other programs to read."""
+    return json.dumps(
+        [{**asdict(one), "ratio": one.ratio, "reached": one.reached} for one in comparisons],
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def table(comparisons: Sequence[Comparison]) -> str:

@@ -23,8 +23,8 @@ _ROUNDS, _ROUNDS_QUICK = 9, 3
 _SETTLING_SECONDS = 3.0
 
 # What the bot may cost in terms of the bare one.
-_MOST_MEMORY = 1.7
-_MOST_TIME = 2.5
+_MOST_MEMORY = 1.5
+_MOST_TIME = 1.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,17 @@ _ME: Final = {
 }
 
 
+_TEXTS: Final = (
+    "#tech 第 {} 件事，修好了内存泄漏",
+    "#tech 第 {} 件事，读完了 Designing Data-Intensive Applications 的第三章，很有收获",
+    "#tech 第 {} 件事，修好了 `cache` 的内存泄漏",
+    "#tech 第 {} 件事，升级了数据库\n- 备份先做好\n- 停机两分钟",
+)
+
+
 def text_of(number: int) -> str:
-    """What the message says."""
-    return f"#tech 第 {number} 件事，修好了 `cache` 的内存泄漏"
+    """What the message says: most are plain, one of four has a format, one of four has lines."""
+    return _TEXTS[number % len(_TEXTS)].format(number)
 
 
 class Queue:
@@ -47,12 +55,15 @@ class Queue:
         self.calls_at: list[float] = []
         self.confirmed_at = 0.0
         self.polled_at: list[float] = []
-        self.last = 0
+        # Behind whatever a database may hold already.
+        self.last = 1_000_000
 
-    def put(self, people: int) -> None:
-        """One more message waits."""
+    def put(self, people: int, text: str = "") -> None:
+        """One more message waits, with that text or one of those that all bots are sent."""
         self.last += 1
         number = self.last
+        text = text or text_of(number)
+        length = len(text.split()[0])
         person = _FIRST_PERSON + number % people
         user = {"id": person, "is_bot": False, "first_name": "P", "language_code": "zh-hans"}
         message = {
@@ -60,8 +71,14 @@ class Queue:
             "from": user,
             "chat": {"id": person, "type": "private", "first_name": "P"},
             "date": int(time.time()),
-            "text": text_of(number),
-            "entities": [{"type": "hashtag", "offset": 0, "length": 5}],
+            "text": text,
+            "entities": [
+                {
+                    "type": "bot_command" if text.startswith("/") else "hashtag",
+                    "offset": 0,
+                    "length": length,
+                }
+            ],
         }
         update = json.dumps({"update_id": number, "message": message})
         self.waiting.append((number, update))
@@ -97,10 +114,15 @@ class Server:
         """The answer to a request, as JSON."""
         _, token, method = path.split("/")
         queue = self.queues[token]
-        if token == "control":
+        if token == "control":  # noqa: S105 -- no secret but a place
             return json.dumps(await self.control(method, json.loads(body or b"{}"))).encode()
+        called = method.lower()
+        if called.startswith("send") and called != "sendmessage":
+            # A form with a file, or a report: whatever is in it has arrived.
+            queue.calls_at.append(time.monotonic())
+            return _sent(10_000_000 + len(queue.calls_at), _FIRST_PERSON, "")
         values: dict[str, Any] = dict(parse_qsl(body.decode()))
-        match method.lower():
+        match called:
             case "setmessagereaction":
                 queue.answer(int(values["message_id"]))
                 return b'{"ok":true,"result":true}'
@@ -110,15 +132,8 @@ class Server:
                     queue.answer(int(words[2]))
                 else:
                     queue.calls_at.append(time.monotonic())
-                chat = int(values["chat_id"])
-                message = {
-                    "message_id": 10_000_000 + len(queue.calls_at),
-                    "from": _ME,
-                    "chat": {"id": chat, "type": "private", "first_name": "P"},
-                    "date": int(time.time()),
-                    "text": values["text"],
-                }
-                return json.dumps({"ok": True, "result": message}).encode()
+                number = 10_000_000 + len(queue.calls_at)
+                return _sent(number, int(values["chat_id"]), values["text"])
             case "getupdates":
                 return await self.updates(queue, values)
             case "getme":
@@ -156,6 +171,10 @@ class Server:
                 for _ in range(wish["count"]):
                     queue.put(wish["people"])
                 return first
+            case "say":
+                queue.forget()
+                queue.put(1, wish["text"])
+                return True
             case "send":
                 queue.forget()
                 begin = time.monotonic()
@@ -175,6 +194,17 @@ class Server:
                     "calls_at": queue.calls_at if wish.get("calls") else [],
                 }
         raise LookupError(verb)
+
+
+def _sent(number: int, chat: int, text: str) -> bytes:
+    message = {
+        "message_id": number,
+        "from": _ME,
+        "chat": {"id": chat, "type": "private", "first_name": "P"},
+        "date": int(time.time()),
+        "text": text,
+    }
+    return json.dumps({"ok": True, "result": message}).encode()
 
 
 def _first(times: dict[int, float]) -> float:
