@@ -26,6 +26,8 @@ from bot.storage.ledger import DRAFT, Claim, Step
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 40
+# More than can be sent from one knock to the next; looking at all of them would take its time.
+_MOST_UNDER_WAY = 1000
 _FIRST_PAUSE = timedelta(seconds=20)
 _LONGEST_PAUSE = timedelta(hours=1)
 
@@ -45,7 +47,7 @@ class Delivering:
         self._failures: dict[JournalId, int] = {}
 
     async def begin_due(self) -> None:
-        """Every draft that is due by now is on its way.
+        """Every draft that is due by now is on its way, of very many those due longest.
 
         A journal whose draft is on its way already is left to that, so that an open claim is
         always one of an earlier try; nobody waits for a chat that takes its time.
@@ -53,15 +55,17 @@ class Delivering:
         # These may still be told to be due though they are done by the time that this is known.
         known = set(self._under_way)
         async with self._database.snapshot() as connection:
-            due = await journals.due(connection, self._clock.now())
-        waiting = [journal for journal in due if journal.id not in known | self._under_way.keys()]
+            most = _MOST_UNDER_WAY - len(known)
+            due = await journals.due(connection, self._clock.now(), known, most)
+        known |= self._under_way.keys()
+        waiting = [journal for journal in due if journal.id not in known]
         if waiting:
             self._courier.expect(len(self._under_way) + len(waiting))
         for journal in waiting:
             self._begin(journal)
 
     async def deliver_due(self) -> None:
-        """Every draft that is due by now has been sent, or stays due."""
+        """Every draft that is due by now has been sent, or stays due; of very many so many."""
         await self.begin_due()
         await asyncio.gather(*self._under_way.values())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
@@ -123,12 +123,20 @@ async def set_shut(connection: Connection, journal_id: JournalId, at: datetime |
     )
 
 
-async def due(connection: Connection, now: datetime) -> list[Journal]:
-    """The journals whose next draft is due, the longest due first."""
+async def due(
+    connection: Connection, now: datetime, but: Set[JournalId] = frozenset(), most: int = 1000
+) -> list[Journal]:
+    """So many of the journals whose next draft is due, `but` for those, the longest due first."""
     rows = await connection.execute_fetchall(
-        "SELECT * FROM journals WHERE next_due_at <= ? AND shut_at IS NULL"
+        "SELECT id FROM journals WHERE next_due_at <= ? AND shut_at IS NULL"
         " ORDER BY next_due_at, id",
         (to_seconds(now),),
+    )
+    ids = [row["id"] for row in rows if row["id"] not in but][: max(most, 0)]
+    rows = await connection.execute_fetchall(
+        "SELECT journals.* FROM json_each(?) AS wanted JOIN journals ON journals.id = wanted.value"
+        " ORDER BY next_due_at, journals.id",
+        (json.dumps(ids),),
     )
     return [_journal(row) for row in rows]
 

@@ -33,7 +33,7 @@ async def gather(
 ) -> None:
     """The database holds so many journals, of the chats from the first on, each of so many weeks.
 
-    With `due_in` all of them have one entry in this week, and the draft of it is due then.
+    With `due_in` all of them have some lines in this week and the last, and a draft is due then.
     """
     now = datetime.now(UTC)
     path.parent.mkdir(exist_ok=True)
@@ -49,7 +49,7 @@ async def gather(
     if weeks:
         fill(path, journal.id, weeks=weeks, items=round(_ITEMS_A_WEEK * weeks), last=last)
     elif due_in:
-        fill(path, journal.id, weeks=1, items=5, last=last)
+        fill(path, journal.id, weeks=2, items=10, last=last)
     with closing(sqlite3.connect(path)) as connection, connection:
         for table in ("journals", "chats", "entries", "nodes"):
             _copy(connection, table, journals - 1)
