@@ -100,7 +100,7 @@ class Archive:
         done: list[Finding] = []
         for finding in findings:
             # One transaction for each, so that a bot that runs beside it is not kept waiting.
-            async with self._database.atomic() as connection:
+            async with self._database.atomic(swiftly=True) as connection:
                 done.append(await self._take_in(connection, journal, finding, now, replace))
             progress()
         return done

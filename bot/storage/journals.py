@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
@@ -124,7 +124,7 @@ async def set_shut(connection: Connection, journal_id: JournalId, at: datetime |
 
 
 async def due(
-    connection: Connection, now: datetime, but: Set[JournalId] = frozenset(), most: int = 1000
+    connection: Connection, now: datetime, but: Container[JournalId] = (), most: int = 1000
 ) -> list[Journal]:
     """So many of the journals whose next draft is due, `but` for those, the longest due first."""
     rows = await connection.execute_fetchall(

@@ -203,7 +203,7 @@ async def test_a_program_whose_disk_is_full_ends_when_it_is_told_to(scene: Scene
     async with scene.bot() as bot:
         message = await scene.write("#life 之前")
         await until(lambda: not bot.services.answering._shown)
-        bot.services.answering._shown.append((EntryId(1), "✍"))
+        bot.services.answering._shown[EntryId(1)] = "✍"
         await _set(bot, "query_only = ON")
     async with scene.bot():
         assert await scene.person.wait_for_reaction(message) == "✍"

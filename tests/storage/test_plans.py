@@ -67,6 +67,7 @@ async def test_nothing_reads_a_whole_table(tmp_path: Path, question: str) -> Non
     # The index holds only what is to be answered.
     small = (
         "SCAN json_each",
+        "SCAN wanted",
         "SCAN subtree",
         "SCAN filled",
         "SCAN (subquery",
