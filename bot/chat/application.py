@@ -17,7 +17,6 @@ from telegram.ext import (
 
 from bot.chat.callbacks import OFFERS
 from bot.chat.context import Context, HonestApplication
-from bot.chat.counted_request import CountedRequest
 from bot.chat.handlers import (
     browsing,
     capture,
@@ -59,7 +58,11 @@ def build_application(token: str, api_url: str, tally: Tally | None = None) -> H
 
     `tally` counts the calls, if there is one.
     """
-    request = AiohttpRequest(api_url) if tally is None else CountedRequest(tally, api_url)
+    request = AiohttpRequest(api_url)
+    if tally is not None:
+        from bot.chat.counted_request import CountedRequest
+
+        request = CountedRequest(tally, api_url)
     application = (
         ApplicationBuilder()
         .application_class(HonestApplication)

@@ -13,6 +13,7 @@ from bot.domain.entry import ChatId
 from bot.domain.schedule import WeeklyTime
 from bot.domain.week import IsoWeek
 from bot.services.access import Access, JournalDefaults
+from bot.services.owners import Owners
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
 from tests.clock import FakeClock
@@ -43,7 +44,9 @@ async def gather(
         await migrate(database, now)
         # Six days old, so that no other week is due.
         clock = FakeClock(now - timedelta(days=6) if due_in else now)
-        access = Access(database, clock, frozenset({FIRST_CHAT}), JournalDefaults("zh", ZONE, at))
+        access = Access(
+            database, clock, Owners(database, {FIRST_CHAT}), JournalDefaults("zh", ZONE, at)
+        )
         journal = await access.open_private(ChatId(FIRST_CHAT))
     last = this_week()
     if weeks:
