@@ -1,4 +1,4 @@
-"""Requests to the Bot API through aiohttp, which costs a third of what the library's own way costs.
+"""Requests to the Bot API through aiohttp, which costs less than the library's own way.
 
 It behaves as `telegram.request.HTTPXRequest` does: the same timeouts, proxies and certificates,
 connections kept for the next request, nothing sent twice by itself. Faults carry no address, for
