@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.i18n.export_en import ENGLISH_EXPORT
+from bot.i18n.failing_en import ENGLISH_FAILING
 from bot.i18n.forgetting_en import ENGLISH_FORGETTING
 from bot.i18n.offers_en import ENGLISH_OFFERS
 from bot.i18n.outline_en import ENGLISH_OUTLINE
@@ -168,8 +169,7 @@ ENGLISH: Final = Phrases(
     all_of_year="All of {year}",
     failed="That did not work; what is stored is safe. Please try again. If it fails again, "
     "look for {incident} in the log.",
-    kept_for_later="I could not handle this message. I kept it as it came, but it is not in your "
-    "report. Look for {incident} in the log.",
+    failing=ENGLISH_FAILING,
     old_button="This button is out of date.",
     undone={
         "captured": "Taken back: {what} is out of the report.",

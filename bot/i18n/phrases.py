@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.i18n.export_phrases import ExportPhrases
+from bot.i18n.failing_phrases import FailingPhrases
 from bot.i18n.forgetting_phrases import ForgettingPhrases
 from bot.i18n.offer_phrases import OfferPhrases
 from bot.i18n.outline_phrases import OutlinePhrases
@@ -84,7 +85,7 @@ class Phrases:
     no_weeks_then: str
     all_of_year: str
     failed: str
-    kept_for_later: str
+    failing: FailingPhrases
     old_button: str
 
     # Taking back

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.i18n.export_zh import CHINESE_EXPORT
+from bot.i18n.failing_zh import CHINESE_FAILING
 from bot.i18n.forgetting_zh import CHINESE_FORGETTING
 from bot.i18n.offers_zh import CHINESE_OFFERS
 from bot.i18n.outline_zh import CHINESE_OUTLINE
@@ -154,7 +155,7 @@ CHINESE: Final = Phrases(
     no_weeks_then="「{words}」里没有内容。",
     all_of_year="{year} 年的全部",
     failed="这一步没做成，已经存下的不受影响。再试一次；还不行的话，去日志里找 {incident}。",
-    kept_for_later="这条消息我没处理好，原样留着了，没有进周报。日志里找 {incident}。",
+    failing=CHINESE_FAILING,
     old_button="这个按钮过期了。",
     undone={
         "captured": "撤销了：{what}不在周报里了。",

@@ -125,8 +125,11 @@ async def _take_mutations(stage: Any, wanted: Callable[[int], bool]) -> Counter[
         await bot.taking.take(batch)
         counts["updates"] += len(batch)
     counts["dead letters"] = await letters_in(bot)
-    # Who has sent all this waits behind its answers; others must not.
     assert await acknowledged(scene, other) < 20
+    # Nor does who has sent all this wait for long behind what they are told of it.
+    await scene.person.wait_for_reaction(
+        await scene.person.send("#life 之后", at=scene.clock.now()), seconds=60
+    )
     return counts
 
 
