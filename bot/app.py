@@ -82,6 +82,7 @@ async def running(
                 ("titling", bot.services.titling.run()),
                 ("answering", bot.services.answering.run()),
                 ("board", bot.services.board.run()),
+                ("doorstep", bot.services.doorstep.run()),
                 ("reminding", bot.reminding.run()),
                 ("returning", bot.services.returning.run()),
                 ("menu", register_menu(bot.application.bot)),

@@ -23,6 +23,7 @@ from bot.chat.board import Board
 from bot.chat.carrying import Carrying
 from bot.chat.context import HonestApplication, Services
 from bot.chat.courier import TelegramCourier
+from bot.chat.doorstep import Doorstep
 from bot.chat.failures import Failures
 from bot.chat.files import TelegramFiles
 from bot.chat.gallery import Gallery
@@ -172,6 +173,7 @@ def assemble(
         books=books,
         courier=courier,
         messenger=messenger,
+        doorstep=Doorstep(messenger),
         memory=memory,
         fetching=fetching,
         titling=Titling(database, clock, pages),

@@ -14,6 +14,7 @@ from bot.chat.answering import Answering
 from bot.chat.board import Board
 from bot.chat.carrying import Carrying
 from bot.chat.courier import TelegramCourier
+from bot.chat.doorstep import Doorstep
 from bot.chat.gallery import Gallery
 from bot.chat.messenger import Messenger
 from bot.chat.outgoing import to_speech
@@ -56,6 +57,7 @@ class Services:
     books: Acknowledging
     courier: TelegramCourier
     messenger: Messenger
+    doorstep: Doorstep
     memory: Memory
     fetching: Fetching
     titling: Titling

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-
 from telegram import Update
 from telegram.constants import ChatType
-from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.chat.context import Context
@@ -15,9 +12,6 @@ from bot.chat.wording import whole
 from bot.domain.entry import ChatId
 from bot.i18n import phrases_for
 from bot.services.access import Standing, Visitor
-
-_LOG = logging.getLogger(__name__)
-_PATIENCE_SECONDS = 5.0
 
 
 async def admit(update: Update, context: Context) -> None:
@@ -33,10 +27,7 @@ async def admit(update: Update, context: Context) -> None:
         sentence = say(phrases.people.dead_link if visitor.code else phrases.private)
 
         async def refuse() -> None:
-            try:
-                await services.messenger.say(visitor.chat_id, sentence, patience=_PATIENCE_SECONDS)
-            except TelegramError as error:
-                _LOG.info("a stranger was not told: %s", error)
+            services.doorstep.tell(visitor.chat_id, sentence)
 
         # Not owed: nothing is stored about strangers.
         context.after(visitor.chat_id, refuse)
