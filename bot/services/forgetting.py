@@ -24,6 +24,9 @@ class Forgetting:
         self._database = database
         self._places = places
         self._one_at_a_time = asyncio.Lock()
+        # Forgettings in this run, and how many there had been when the file was rebuilt last.
+        self._forgotten = 0
+        self._rebuilt = -1
 
     async def holdings(self, journal: Journal) -> Holdings:
         """What would be forgotten."""
@@ -35,6 +38,7 @@ class Forgetting:
         async with self._database.atomic() as connection:
             # What forgets cannot be taken back, and so is not written down.
             await recording.end(connection)
+            self._forgotten += 1
             files = await forgetting.forget(connection, journal.id)
             await leftovers.note(connection, {*files, leftovers.THE_DATABASE})
 
@@ -49,10 +53,25 @@ class Forgetting:
             if not left:
                 return
             settled = {sha256 for sha256 in left if sha256 and await self._is_rid_of(sha256)}
-            if leftovers.THE_DATABASE in left and await self._database.scrub():
+            if leftovers.THE_DATABASE in left and await self._is_scrubbed():
                 settled.add(leftovers.THE_DATABASE)
             async with self._database.atomic() as connection:
+                if self._rebuilt != self._forgotten:
+                    # Something more was forgotten meanwhile.
+                    settled.discard(leftovers.THE_DATABASE)
                 await leftovers.settle(connection, settled)
+
+    async def _is_scrubbed(self) -> bool:
+        """Whether what was forgotten is in no file of the database's any more.
+
+        Another program may read it for ever, as one that copies it elsewhere does: the file is not
+        rebuilt at each try.
+        """
+        if self._rebuilt != self._forgotten:
+            forgotten = self._forgotten
+            await self._database.rebuild()
+            self._rebuilt = forgotten
+        return await self._database.empty_log()
 
     async def _is_rid_of(self, sha256: str) -> bool:
         """Whether the file is gone, unless a journal names it."""

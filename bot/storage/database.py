@@ -15,12 +15,13 @@ from bot.storage.connection import Connection, Cursor
 
 __all__ = ["Connection", "Database", "finished", "new_id"]
 
+_PATIENCE = "PRAGMA busy_timeout = 5000"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # An acknowledgement promises that the entry survives a power cut: FULL syncs every commit.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
+    _PATIENCE,
     # What is recorded of changes must not need a folder for temporary files.
     "PRAGMA temp_store = MEMORY",
 )
@@ -140,15 +141,22 @@ class Database:
         finally:
             self._depth -= 1
 
-    async def scrub(self) -> bool:
-        """Whether what was ever deleted is in no file of the database's any more.
+    async def rebuild(self) -> None:
+        """The file has no free pages any more, in which what was deleted may still lie."""
+        async with self._writing:
+            await finished(self._writer.execute("VACUUM"))
 
-        It is rebuilt without its free pages. False where another program reads it: then the log
-        beside it still has them.
+    async def empty_log(self) -> bool:
+        """Whether the log beside the file is empty; it stays where another program reads it.
+
+        Nobody waits for that program here, for it may read as long as it runs.
         """
         async with self._reading, self._writing:
-            await finished(self._writer.execute("VACUUM"))
-            rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            await finished(self._writer.execute("PRAGMA busy_timeout = 0"))
+            try:
+                rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                await finished(self._writer.execute(_PATIENCE))
         return all(not row["busy"] for row in rows)
 
     @asynccontextmanager

@@ -42,10 +42,14 @@ FORGOTTEN: Final[Mapping[str, str]] = {
     "prompts": _IN_CHATS,
     "taken_replies": _IN_CHATS,
     "reminders": _IN_CHATS,
-    "dead_letters": """EXISTS (
+    # One that SQLite cannot read is searched for the ids as they are written.
+    "dead_letters": """iif(json_valid(body), EXISTS (
         SELECT 1 FROM json_tree(body) WHERE fullkey LIKE '$.%.chat.id'
         AND atom IN (SELECT id FROM chats WHERE journal_id = ?1)
-    )""",
+    ), EXISTS (
+        SELECT 1 FROM chats WHERE journal_id = ?1
+        AND (instr(body, '"id": ' || id || ',') OR instr(body, '"id": ' || id || '}'))
+    ))""",
     # Triggers count what was deleted above.
     "week_changes": _OWN,
     "chats": _OWN,

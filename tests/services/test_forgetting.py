@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from time import monotonic
+
+import pytest
 
 from bot.adapters.shelf import Shelf
 from bot.domain.entry import ChatId
 from bot.services.fetching import Fetching
 from bot.services.forgetting import Forgetting
 from bot.services.presence import Presence
-from bot.storage import journals, leftovers, presence
+from bot.storage import dead_letters, journals, leftovers, presence
+from bot.storage.dead_letters import DeadLetter
 from tests.clock import START
-from tests.services.desk import Desk, open_desk
+from tests.services.desk import CHAT, Desk, open_desk
 
 _SECRET = "只有我知道"  # noqa: S105 -- only words
 
@@ -74,6 +81,71 @@ async def test_what_was_deleted_before_is_gone_too(tmp_path: Path) -> None:
         await forgetting.forget(desk.journal)
         await forgetting.clean()
         assert _holding(tmp_path, _SECRET) == []
+
+
+async def test_who_reads_the_database_for_ever_costs_one_rebuilding(tmp_path: Path) -> None:
+    """Until it ends, each knock only looks whether the log can go; nobody waits for that."""
+    path = tmp_path / "weeknotes.db"
+    async with open_desk(path) as desk:
+        await desk.receive(f"#life {_SECRET}")
+        forgetting = Forgetting(desk.database, Shelf(tmp_path / "pictures"))
+        rebuilt = 0
+        rebuild = desk.database.rebuild
+
+        async def counted() -> None:
+            nonlocal rebuilt
+            rebuilt += 1
+            await rebuild()
+
+        desk.database.rebuild = counted  # type: ignore[method-assign]  # the same, and counted
+        with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM entries").fetchone()
+            await forgetting.forget(desk.journal)
+            began = monotonic()
+            for _ in range(3):
+                await forgetting.clean()
+            assert monotonic() - began < 4
+            assert rebuilt == 1
+            assert _holding(tmp_path, _SECRET) != []
+        await forgetting.clean()
+        assert rebuilt == 1
+        assert _holding(tmp_path, _SECRET) == []
+        async with desk.database.snapshot() as connection:
+            assert await leftovers.every(connection) == frozenset()
+
+
+async def test_what_is_forgotten_during_the_cleaning_is_cleaned_too(tmp_path: Path) -> None:
+    """It is not taken for what was cleaned just before."""
+    async with open_desk(tmp_path / "weeknotes.db") as desk:
+        await desk.receive(f"#life {_SECRET}")
+        forgetting = Forgetting(desk.database, Shelf(tmp_path / "pictures"))
+        async with desk.database.atomic() as connection:
+            await leftovers.note(connection, [leftovers.THE_DATABASE])
+        empty_log = desk.database.empty_log
+
+        async def emptied_and_forgotten() -> bool:
+            is_empty = await empty_log()
+            if await _is_there(desk):
+                await forgetting.forget(desk.journal)
+            return is_empty
+
+        desk.database.empty_log = emptied_and_forgotten  # type: ignore[method-assign]  # the moment after
+        await forgetting.clean()
+        await forgetting.clean()
+        assert _holding(tmp_path, _SECRET) == []
+
+
+@pytest.mark.parametrize("chat_id", [CHAT, 10011])
+async def test_a_dead_letter_that_is_no_json_hinders_nothing(tmp_path: Path, chat_id: int) -> None:
+    """It goes with the journal whose chat it names, and with no other."""
+    async with open_desk(tmp_path / "weeknotes.db") as desk:
+        body = json.dumps({"message": {"chat": {"id": chat_id}, "odd": float("nan")}})
+        async with desk.database.atomic() as connection:
+            await dead_letters.bury(connection, DeadLetter("a", 1, START, "odd", body))
+        await Forgetting(desk.database, Shelf(tmp_path / "pictures")).forget(desk.journal)
+        async with desk.database.snapshot() as connection:
+            assert len(await dead_letters.every(connection)) == (chat_id != CHAT)
 
 
 async def test_a_kill_before_the_cleaning_leaves_nothing(tmp_path: Path) -> None:
@@ -184,6 +256,11 @@ async def test_no_absence_is_told_to_who_was_removed_or_forgotten(tmp_path: Path
         courier.before = forget
         await told.tell()
         assert courier.told == []
+
+
+async def _is_there(desk: Desk) -> bool:
+    async with desk.database.snapshot() as connection:
+        return await journals.find(connection, desk.journal.id) is not None
 
 
 async def _fetched(fetching: Fetching) -> None:
