@@ -22,16 +22,15 @@ TURNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """So many at once, and then one in so many seconds."""
+    """So many at once, and then one in so many seconds; nobody waits longer than `longest`."""
 
     key: str
     at_once: int
     seconds: int
+    longest: timedelta
 
 
-async def take(
-    connection: Connection, paces: Sequence[Pace], now: datetime, longest: timedelta
-) -> datetime | None:
+async def take(connection: Connection, paces: Sequence[Pace], now: datetime) -> datetime | None:
     """The first turn that all the paces leave, which is taken; None: it is too far away."""
     start = to_seconds(now)
     turns: dict[str, int] = {}
@@ -40,9 +39,10 @@ async def take(
             await connection.execute("SELECT next_at FROM link_turns WHERE key = ?", (pace.key,))
         ).fetchone()
         turns[pace.key] = start if row is None else row["next_at"]
-    at = max(start, *(turns[pace.key] - (pace.at_once - 1) * pace.seconds for pace in paces))
-    if at - start > longest.total_seconds():
+    earliest = {pace: turns[pace.key] - (pace.at_once - 1) * pace.seconds for pace in paces}
+    if any(at - start > pace.longest.total_seconds() for pace, at in earliest.items()):
         return None
+    at = max(start, *earliest.values())
     await connection.executemany(
         "INSERT INTO link_turns (key, next_at) VALUES (?, ?)"
         " ON CONFLICT (key) DO UPDATE SET next_at = excluded.next_at",
