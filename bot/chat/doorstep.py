@@ -34,6 +34,10 @@ class Doorstep:
         except asyncio.QueueFull:
             _LOG.info("a stranger was not told: too many wait")
 
+    async def done(self) -> None:
+        """Everybody who was to be told has been."""
+        await self._waiting.join()
+
     async def run(self) -> None:
         """Tells them, until cancelled."""
         while True:
@@ -44,3 +48,5 @@ class Doorstep:
                 _LOG.info("a stranger was not told: %s", error)
             except Exception:  # noqa: BLE001 -- the next one is told all the same
                 _LOG.exception("a stranger was not told")
+            finally:
+                self._waiting.task_done()
