@@ -11,8 +11,8 @@ Json = dict[str, Any]
 
 PERSON: Json = {"id": 1001, "first_name": "小周", "is_bot": False, "language_code": "zh"}
 CHAT: Json = {"id": 1001, "type": "private", "first_name": "小周"}
-NOON = 1_696_392_000
-"""Wednesday noon of 2023-W40 in Shanghai, when the tests' clock stands."""
+NOON = 1_696_420_800
+"""Wednesday noon (UTC) of 2023-W40, where the tests' clock stands."""
 
 _NUMBERS = itertools.count(5_000_000)
 

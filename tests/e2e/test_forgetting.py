@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from tests.e2e.conftest import Scene, open_group
@@ -101,3 +102,21 @@ async def test_in_a_group_only_owners_may(scene: Scene) -> None:
         await group.zhou.wait_for_answer("我帮这个群攒周报", after=asked["message_id"])
         [still] = [m for m in await group.li.messages() if m["message_id"] == unheard["message_id"]]
         assert still["_reactions"] == []
+
+
+async def test_a_button_of_the_forgotten_journal_does_nothing_in_the_new_one(scene: Scene) -> None:
+    """What it names by number is something else by then; the press is answered politely."""
+    async with scene.bot():
+        asked = await scene.person.send("旧的", at=scene.clock.now())
+        old = await scene.person.wait_for_answer("放到哪一栏", after=asked["message_id"])
+        asked = await scene.person.send("/forget_me", at=scene.clock.now())
+        question = await scene.person.wait_for_answer("要忘掉", after=asked["message_id"])
+        await scene.person.press(question, "全部删掉")
+        await shows(scene.person, question, "都删掉了")
+        scene.clock.advance(timedelta(hours=1))
+        asked = await scene.person.send("新的", at=scene.clock.now())
+        new = await scene.person.wait_for_answer("放到哪一栏", after=asked["message_id"])
+        assert await pressed(scene.person, old, "丢弃") == "这个按钮过期了。"
+        await scene.person.press(new, "生活")
+        await scene.person.wait_for_reaction(asked, "✍")
+        assert "1. 新的" in await scene.report()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from datetime import timedelta
+from typing import Final
+
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop
 
@@ -10,8 +13,12 @@ from bot.chat.context import Context
 from bot.chat.views import say
 from bot.chat.wording import whole
 from bot.domain.entry import ChatId
+from bot.domain.journal import Journal
 from bot.i18n import phrases_for
 from bot.services.access import Standing, Visitor
+
+# The clocks of Telegram and of this machine may differ by so much.
+_SLACK: Final = timedelta(minutes=1)
 
 
 async def admit(update: Update, context: Context) -> None:
@@ -34,9 +41,23 @@ async def admit(update: Update, context: Context) -> None:
     if admission.journal is None:
         raise ApplicationHandlerStop
     context.journal, context.author_id = admission.journal, visitor.user_id
+    query = update.callback_query
+    if query is not None and _is_of_one_before(query, admission.journal):
+        context.rest(visitor.chat_id, query.id, context.phrases.old_button)
+        raise ApplicationHandlerStop
     await services.undoing.begin(admission.journal, visitor.user_id)
     if admission.standing is Standing.NEW_OWNER:
         context.say(visitor.chat_id, say(context.phrases.now_yours))
+
+
+def _is_of_one_before(query: CallbackQuery, journal: Journal) -> bool:
+    """Whether the button is of a journal that the chat had before, and that was forgotten.
+
+    What it names by number is something else by now.
+    """
+    message = query.message
+    # Of a very old message Telegram does not say the date.
+    return isinstance(message, Message) and message.date < journal.created_at - _SLACK
 
 
 def _visitor(update: Update, bot_username: str) -> Visitor | None:
