@@ -28,7 +28,7 @@ class Supervisor:
         """Ready once Telegram is heard; from then on a sign of life as long as there is one.
 
         That is: this loop runs, and the database answers. A Telegram that is silent is no reason
-        to be started anew.
+        to be started anew, nor is a full disk.
         """
         while not (await self._health.look()).is_ready:  # noqa: ASYNC110 -- it tells nobody
             await asyncio.sleep(_LOOKS_EVERY_SECONDS)
@@ -36,7 +36,7 @@ class Supervisor:
         if self._watchdog_seconds is None:
             return
         while True:
-            if (await self._health.look()).database:
+            if (await self._health.look()).readable:
                 self._tell("WATCHDOG=1")
             await asyncio.sleep(self._watchdog_seconds / _SIGNS_OF_LIFE)
 

@@ -19,10 +19,15 @@ _FRESH_SECONDS: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What is well."""
+    """What is well.
+
+    The database is, where it answers and what came last could be stored; on a full disk it is
+    `readable` still.
+    """
 
     telegram: bool
     database: bool
+    readable: bool
 
     @property
     def is_ready(self) -> bool:
@@ -53,7 +58,11 @@ class Health:
             if now - self._looked_at >= _FRESH_SECONDS:
                 self._is_readable = await self._answers()
                 self._looked_at = now
-        return Condition(telegram=self._hears(), database=self._is_readable and self._stores())
+        return Condition(
+            telegram=self._hears(),
+            database=self._is_readable and self._stores(),
+            readable=self._is_readable,
+        )
 
     def hears_telegram(self) -> bool:
         """Whether Telegram is heard."""

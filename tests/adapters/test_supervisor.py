@@ -16,7 +16,7 @@ class _SetHealth(Health):
     """A health as the test sets it."""
 
     def __init__(self) -> None:
-        self.condition = Condition(telegram=True, database=True)
+        self.condition = Condition(telegram=True, database=True, readable=True)
 
     async def look(self) -> Condition:
         """The condition that was set."""
@@ -41,16 +41,16 @@ def _heard(line: socket.socket) -> set[bytes]:
 
 
 async def test_a_database_that_does_not_answer_ends_the_signs(tmp_path: Path) -> None:
-    """A Telegram that is silent does not: starting the program anew would not mend it."""
+    """A Telegram that is silent, or a full disk, does not: starting anew would not mend it."""
     health = _SetHealth()
     with _line(str(tmp_path / "notify")) as line:
         running = asyncio.create_task(Supervisor(str(tmp_path / "notify"), 0.02, health).run())
         await asyncio.sleep(0.05)
         assert _heard(line) == {b"READY=1", b"WATCHDOG=1"}
-        health.condition = Condition(telegram=False, database=True)
+        health.condition = Condition(telegram=False, database=False, readable=True)
         await asyncio.sleep(0.05)
         assert _heard(line) == {b"WATCHDOG=1"}
-        health.condition = Condition(telegram=True, database=False)
+        health.condition = Condition(telegram=True, database=False, readable=False)
         await asyncio.sleep(0.05)
         _heard(line)
         await asyncio.sleep(0.05)

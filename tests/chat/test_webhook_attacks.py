@@ -39,7 +39,7 @@ class _Fit(Health):
         """There is nothing to look at."""
 
     async def look(self) -> Condition:
-        return Condition(telegram=True, database=True)
+        return Condition(telegram=True, database=True, readable=True)
 
 
 class _Hook:
