@@ -23,10 +23,14 @@ class Shown:
 
 
 async def remember(connection: Connection, key: MessageKey, shown: Shown) -> None:
-    """That message of the bot's is about this."""
+    """That message of the bot's is about this, unless its journal was forgotten meanwhile."""
     await connection.execute(
-        "INSERT OR REPLACE INTO shown (chat_id, message_id, entry_id, asks, week, node_id)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        """
+        INSERT OR REPLACE INTO shown (chat_id, message_id, entry_id, asks, week, node_id)
+        SELECT id, ?2, ?3, ?4, ?5, ?6 FROM chats WHERE id = ?1 AND (?3 IS NULL OR EXISTS (
+            SELECT 1 FROM entries WHERE id = ?3 AND entries.journal_id = chats.journal_id
+        ))
+        """,
         (
             key.chat_id,
             key.message_id,

@@ -12,14 +12,17 @@ from time import monotonic
 import pytest
 
 from bot.adapters.shelf import Shelf
-from bot.domain.entry import ChatId
+from bot.domain.entry import ChatId, MessageId, MessageKey
+from bot.services.acknowledging import Acknowledging
 from bot.services.fetching import Fetching
 from bot.services.forgetting import Forgetting
+from bot.services.memory import Memory
 from bot.services.presence import Presence
-from bot.storage import dead_letters, journals, leftovers, presence
+from bot.storage import dead_letters, entries, journals, leftovers, presence, shown
 from bot.storage.dead_letters import DeadLetter
+from bot.storage.shown import Shown
 from tests.clock import START
-from tests.services.desk import CHAT, Desk, open_desk
+from tests.services.desk import CHAT, WEEK, Desk, open_desk
 
 _SECRET = "只有我知道"  # noqa: S105 -- only words
 
@@ -134,6 +137,26 @@ async def test_what_is_forgotten_during_the_cleaning_is_cleaned_too(tmp_path: Pa
         await forgetting.clean()
         await forgetting.clean()
         assert _holding(tmp_path, _SECRET) == []
+
+
+async def test_an_answer_under_way_leaves_nothing(tmp_path: Path) -> None:
+    """What it was about is gone."""
+    async with open_desk(tmp_path / "weeknotes.db") as desk:
+        await desk.receive("不知放哪")
+        async with desk.database.snapshot() as connection:
+            entry = await entries.of_message(connection, MessageKey(CHAT, MessageId(1)))
+        assert entry is not None
+        books, memory = Acknowledging(desk.database, desk.clock), Memory(desk.database)
+        question = MessageKey(CHAT, MessageId(77))
+        await books.set_asked(entry.id, question)
+        async with desk.database.snapshot() as connection:
+            assert await shown.recall(connection, question) == Shown(entry.id, asks=True)
+        await Forgetting(desk.database, Shelf(tmp_path / "pictures")).forget(desk.journal)
+        await books.set_asked(entry.id, question)
+        await books.remember_about(entry.id, question)
+        await memory.remember_week(question, WEEK)
+        async with desk.database.snapshot() as connection:
+            assert await shown.recall(connection, question) is None
 
 
 @pytest.mark.parametrize("chat_id", [CHAT, 10011])
