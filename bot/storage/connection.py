@@ -5,13 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import aiosqlite
 
 Values = Sequence[Any] | Mapping[str, Any]
-Cursor = aiosqlite.Cursor | sqlite3.Cursor
-"""Of what was executed; only its numbers are of use (`lastrowid`, `rowcount`)."""
+
+
+class Cursor(Protocol):
+    """What was executed. Rows are not had from it, for that differs by where it was done."""
+
+    @property
+    def lastrowid(self) -> int | None:
+        """The id of the row that was inserted."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
 
 
 class Connection:

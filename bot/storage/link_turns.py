@@ -35,10 +35,10 @@ async def take(connection: Connection, paces: Sequence[Pace], now: datetime) -> 
     start = to_seconds(now)
     turns: dict[str, int] = {}
     for pace in paces:
-        row = await (
-            await connection.execute("SELECT next_at FROM link_turns WHERE key = ?", (pace.key,))
-        ).fetchone()
-        turns[pace.key] = start if row is None else row["next_at"]
+        rows = await connection.execute_fetchall(
+            "SELECT next_at FROM link_turns WHERE key = ?", (pace.key,)
+        )
+        turns[pace.key] = rows[0]["next_at"] if rows else start
     earliest = {pace: turns[pace.key] - (pace.at_once - 1) * pace.seconds for pace in paces}
     if any(at - start > pace.longest.total_seconds() for pace, at in earliest.items()):
         return None
