@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageColor, ImageFont
 
 from bot.adapters.drawing.canvas import Canvas
-from bot.adapters.drawing.fonts import PLACES, FontFiles, Fonts, chinese
+from bot.adapters.drawing.fonts import PLACES, FontFiles, Fonts, chinese, own_places
 from bot.adapters.drawing.painting import PillowPainter
 from bot.adapters.drawing.parts import INNER, MARGIN, WIDTH, keys_of, numbers
 from bot.adapters.drawing.themes import DARK, LIGHT, OTHERS, SECTIONS, UNFILED
@@ -189,6 +189,19 @@ async def test_what_is_no_font_for_chinese_is_passed_over(
     drawing = await PillowPainter([tmp_path]).paint(_YEAR, language="zh", dark=False)
     without = await PillowPainter(()).paint(_YEAR, language="zh", dark=False)
     assert drawing == without
+
+
+def test_a_user_without_a_home_has_no_fonts_of_his_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As that of the systemd unit, whom no list of users knows: the bot starts all the same."""
+
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.setenv("HOME", "/home/someone")
+    assert own_places() == (Path("/home/someone/.local/share/fonts"), Path("/home/someone/.fonts"))
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    assert own_places() == ()
 
 
 @pytest.mark.parametrize("bold", [None, b"no font"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,24 +10,35 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
-PLACES: Final = tuple(
-    Path(os.path.expandvars(place)).expanduser()
-    for place in (
-        "~/.local/share/fonts",
-        "~/.fonts",
-        "/usr/local/share/fonts",
-        "/usr/share/fonts",
-        "/usr/share/fonts/opentype/noto",
-        "/usr/share/fonts/truetype/noto",
-        "/usr/share/fonts/noto-cjk",
-        "/usr/share/fonts/google-noto-cjk",
-        "/usr/share/fonts/truetype/wqy",
-        "/usr/share/fonts/truetype/arphic",
-        "/usr/share/fonts/adobe-source-han-sans",
-        "/System/Library/Fonts",
-        "/Library/Fonts",
-        "C:/Windows/Fonts",
-    )
+
+def own_places() -> tuple[Path, ...]:
+    """Where a user keeps fonts; a service's user may have no home, so none."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return ()
+    return home / ".local/share/fonts", home / ".fonts"
+
+
+PLACES: Final = (
+    *own_places(),
+    *map(
+        Path,
+        (
+            "/usr/local/share/fonts",
+            "/usr/share/fonts",
+            "/usr/share/fonts/opentype/noto",
+            "/usr/share/fonts/truetype/noto",
+            "/usr/share/fonts/noto-cjk",
+            "/usr/share/fonts/google-noto-cjk",
+            "/usr/share/fonts/truetype/wqy",
+            "/usr/share/fonts/truetype/arphic",
+            "/usr/share/fonts/adobe-source-han-sans",
+            "/System/Library/Fonts",
+            "/Library/Fonts",
+            "C:/Windows/Fonts",
+        ),
+    ),
 )
 
 # Regular and bold, and which face of a collection speaks simplified Chinese.
