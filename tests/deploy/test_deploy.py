@@ -15,6 +15,7 @@ import yaml
 from bot.cli import cli
 from bot.config import SETTINGS
 from tests.deploy.dockerfile import ROOT, let_through, read_dockerfile
+from tests.deploy.page import commands_under
 
 _DEPLOY = ROOT / "deploy"
 _FILES = ("Dockerfile", "compose.yaml", "weeknotes.service", "Caddyfile", "litestream.yml")
@@ -103,6 +104,25 @@ def test_both_pages_have_the_same_commands() -> None:
     """What is said differs by its language, what is typed does not."""
     english, chinese = (re.findall(r"```sh\n(.*?)```", _text(name), re.DOTALL) for name in _PAGES)
     assert english == chinese
+
+
+@pytest.mark.parametrize(
+    ("heading", "blocks"),
+    [
+        ("With systemd", 2),
+        ("Backup and restore", 2),
+        ("To another machine", 2),
+        ("What is wrong", 1),
+        ("A new version", 1),
+    ],
+)
+def test_the_page_has_what_its_trial_runs(heading: str, blocks: int) -> None:
+    """So many blocks of commands are under that heading, and none of them needs another's words."""
+    found = commands_under(heading)
+    assert len(found) == blocks
+    for commands in found:
+        asked = [one for one in commands if re.search(r"bin/weeknotes (backup|restore)", one)]
+        assert not asked or commands[0].startswith("export BOT_DATA_DIR=")
 
 
 def _unit() -> configparser.RawConfigParser:
