@@ -25,6 +25,7 @@ from bot.services.exporting import Export, Exporting
 from bot.services.opening import open_database
 from bot.services.owners import Owners
 from bot.services.parcels import write_parts
+from bot.services.ports import Clock
 from bot.services.rebuilding import Rebuilding, Rebuilt, read_content
 from bot.services.reporting import Reporting
 from bot.storage.copying import workshop
@@ -126,7 +127,10 @@ def _make_room(place: Path) -> Path:
 
 @asynccontextmanager
 async def at_desk(
-    settings: Settings, journal_id: int | None, export: ExportFiles | None = None
+    settings: Settings,
+    journal_id: int | None,
+    export: ExportFiles | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Desk]:
     """The journal with that id; None takes the only one, or the first allowed person's.
 
@@ -134,7 +138,7 @@ async def at_desk(
 
     Raises WhichJournalError, and what opening the database raises.
     """
-    clock = SystemClock()
+    clock = clock or SystemClock()
     async with await open_database(settings.database, clock) as database:
         defaults = JournalDefaults(
             settings.language, settings.zone, WeeklyTime.parse(settings.draft_at)

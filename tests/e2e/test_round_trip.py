@@ -423,7 +423,7 @@ async def test_an_imported_week_comes_back(scene: Scene) -> None:
     source = scene.folder / "in"
     source.mkdir()
     (source / "2023-W40.md").write_bytes(UNTIDY.encode())
-    async with at_desk(scene.settings(), None) as desk:
+    async with at_desk(scene.settings(), None, clock=scene.clock) as desk:
         findings, _ = await desk.inspect([source])
         await desk.take_in(findings, replace=False, progress=lambda: None)
     scene.clock.set(MONDAY)
