@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -20,8 +24,15 @@ settings.register_profile("long", _UNTIMED, max_examples=3000)
 settings.load_profile("ci")
 
 
+# Databases sync each commit. No test cuts the power, so what lies in memory is as good a disk.
+_MEMORY = Path("/dev/shm")  # noqa: S108 -- pytest makes a folder of its own there
+_ENOUGH = 4 * 1024**3  # bytes
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Tests marked `long` run only when asked for, and then with many examples."""
+    if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
     asked = config.getoption("markexpr")
     if asked == "long":
         settings.load_profile("long")
