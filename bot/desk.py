@@ -44,7 +44,7 @@ class Desk:
     reporting: Reporting
     browsing: Browsing
     configuring: Configuring
-    clock: SystemClock
+    clock: Clock
     shelf: Shelf
     exporting: Exporting
     rebuilding: Rebuilding

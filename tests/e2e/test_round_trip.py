@@ -423,10 +423,10 @@ async def test_an_imported_week_comes_back(scene: Scene) -> None:
     source = scene.folder / "in"
     source.mkdir()
     (source / "2023-W40.md").write_bytes(UNTIDY.encode())
+    scene.clock.set(MONDAY)
     async with at_desk(scene.settings(), None, clock=scene.clock) as desk:
         findings, _ = await desk.inspect([source])
         await desk.take_in(findings, replace=False, progress=lambda: None)
-    scene.clock.set(MONDAY)
     async with scene.bot():
         await scene.write("#summary 再说一句")
         message, report = await draft(scene)
