@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from telegram.error import TelegramError
 
 from bot.chat.easel import Easel, Outcome
@@ -9,7 +11,7 @@ from bot.chat.messenger import is_certainly_unsent
 from bot.chat.pieces import Piece
 from bot.chat.resting import Resting
 from bot.chat.week_views import late_question, late_settled
-from bot.domain.entry import MessageId, MessageKey
+from bot.domain.entry import JournalId, MessageId, MessageKey
 from bot.domain.journal import Journal
 from bot.domain.week import IsoWeek
 from bot.services.finishing import Final, Finishing, LateNews
@@ -26,6 +28,7 @@ class LateQuestions:
         self._finishing = finishing
         self._easel = easel
         self._memory = memory
+        self._journals: dict[JournalId, asyncio.Lock] = {}
         self._resting = Resting(
             "questions about done weeks",
             finishing.changed,
@@ -43,12 +46,26 @@ class LateQuestions:
 
     async def look_at(self, final: Final) -> None:
         """The question is asked, brought up to date, or settled. Raises TelegramError."""
+        async with self._alone(final.journal_id):
+            await self._look_at(final)
+
+    async def settle(self, journal: Journal, week: IsoWeek, *, is_done: bool = True) -> None:
+        """The question, if there is one, says how it was answered."""
+        async with self._alone(journal.id):
+            await self._settle(journal, week, is_done=is_done)
+
+    def _alone(self, journal_id: JournalId) -> asyncio.Lock:
+        """An answer that came while the question was brought up to date would be undone by that."""
+        return self._journals.setdefault(journal_id, asyncio.Lock())
+
+    async def _look_at(self, final: Final) -> None:
         news = await self._finishing.news(final)
-        question = final.question
         if not news.week.is_done:
             return
+        # It may have been answered since.
+        question = await self._finishing.question_of(news.week.journal, final.week)
         if not news.week.has_outgrown_its_file:
-            await self.settle(news.week.journal, final.week)
+            await self._settle(news.week.journal, final.week)
             question = None
         elif question is None:
             question = await self._ask(news)
@@ -58,8 +75,7 @@ class LateQuestions:
                 question = MessageKey(question.chat_id, _UNKNOWN)
         await self._finishing.set_looked_at(final, news.week.change, question)
 
-    async def settle(self, journal: Journal, week: IsoWeek, *, is_done: bool = True) -> None:
-        """The question, if there is one, says how it was answered."""
+    async def _settle(self, journal: Journal, week: IsoWeek, *, is_done: bool = True) -> None:
         question = await self._finishing.question_of(journal, week)
         if question is None:
             return

@@ -6,7 +6,11 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
+import pytest
+
+from bot.domain.entry import MessageKey
 from bot.sandbox.person import Message
+from bot.services.finishing import Final, Finishing
 from tests.e2e.conftest import SHANGHAI, Scene
 from tests.e2e.outlines import words_on
 from tests.e2e.processes import until
@@ -63,6 +67,32 @@ async def test_what_comes_late_is_asked_about_once(scene: Scene) -> None:
             "后来又加了", after=question["message_id"], seconds=10
         )
         assert "晚来的" not in again["text"]
+
+
+async def test_an_answer_while_the_question_changes_counts(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes after it is asked about anew, not in the question that was answered."""
+    record = Finishing.set_looked_at
+
+    async def slowly(
+        self: Finishing, final: Final, number: int, question: MessageKey | None
+    ) -> None:
+        await asyncio.sleep(1)
+        await record(self, final, number, question)
+
+    async with scene.bot():
+        await scene.write("#life 第一件")
+        await _finish(scene)
+        await scene.write("#life 晚来的 0")
+        question = await scene.person.wait_for_answer("后来又加了")
+        monkeypatch.setattr(Finishing, "set_looked_at", slowly)
+        await scene.write("#life 晚来的 1")
+        await shows(scene.person, question, "晚来的 1")
+        await scene.person.press(question, "发新文件")
+        await shows(scene.person, question, "最新文件已经发了")
+        await scene.write("#tech 还有")
+        await scene.person.wait_for_answer("后来又加了", after=question["message_id"])
 
 
 async def test_a_week_is_opened_again(scene: Scene) -> None:
