@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.adapters.backups.layout import DATABASE
-from bot.cli import cli
+from bot.cli.commands import cli
 from bot.services.storage_faults import BACKUPS
 
 _PAGE = Path(__file__).parents[1] / "docs" / "backing-up.md"

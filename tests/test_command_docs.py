@@ -17,7 +17,7 @@ from bot.chat.menu import ACTS, PARTS
 from bot.chat.settings.changing import SeveralZonesError, change
 from bot.chat.settings.names import MENU, Setting
 from bot.chat.settings.typing import setting_called, split_command
-from bot.cli import cli
+from bot.cli.commands import cli
 from bot.domain.grammar.asked import Stretch
 from bot.domain.grammar.message import parse_message
 from bot.domain.grammar.moves import parse_goal, split_number

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.menu import ACTS
-from bot.cli import cli
+from bot.cli.commands import cli
 from bot.domain.entry import SectionSpec
 from bot.domain.grammar.message import parse_message
 from bot.domain.searching.query import parse_query

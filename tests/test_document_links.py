@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from bot.cli import cli
+from bot.cli.commands import cli
 
 _ROOT = Path(__file__).parents[1]
 _PAGES = sorted(

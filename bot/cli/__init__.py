@@ -1,41 +1,29 @@
-"""The command line: the table of commands.
-
-A command imports what it needs when it is called, which keeps the start short.
-"""
+"""The command line."""
 
 from __future__ import annotations
 
-from typing import Final
+import sys
 
-import typer
+from bot.cli.running import run
 
-from bot.cli.keeping import backup, doctor, restore
-from bot.cli.reports import configure, export_reports, import_reports, report
-from bot.cli.running import run, sandbox
+__all__ = ["main"]
 
-__all__ = ["cli", "main"]
-
-cli: Final = typer.Typer(
-    name="weeknotes",
-    help="Message a Telegram bot all week; get the finished Markdown report on Sunday.",
-    no_args_is_help=True,
-    add_completion=False,
-    # A traceback drawn by the library would show what the log takes care to hide.
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-# In the order in which `--help` lists them.
-cli.command("run")(run)
-cli.command("sandbox")(sandbox)
-cli.command("report", context_settings={"ignore_unknown_options": True})(report)
-cli.command("import")(import_reports)
-cli.command("export")(export_reports)
-cli.command("configure")(configure)
-cli.command("backup")(backup)
-cli.command("restore")(restore)
-cli.command("doctor")(doctor)
+_INTERRUPTED = 130
 
 
 def main() -> None:
     """The program."""
-    cli()
+    if sys.argv[1:] == ["run"]:
+        _run_lean()
+    else:
+        from bot.cli.commands import cli
+
+        cli()
+
+
+def _run_lean() -> None:
+    """`run` without the library of the command line, of which a bot would keep 8 MiB for ever."""
+    try:
+        run()
+    except KeyboardInterrupt:
+        raise SystemExit(_INTERRUPTED) from None

@@ -10,8 +10,6 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
 
-import typer
-
 from bot.config import Settings, SettingsError, load_settings
 
 WRONG_SETTINGS: Final = 2
@@ -79,5 +77,6 @@ def print_bytes(content: bytes) -> None:
 
 def end(words: str, status: int) -> NoReturn:
     """The program ends with that status; the words are on standard error."""
-    typer.echo(words, err=True)
+    if sys.stderr is not None:
+        sys.stderr.write(f"{words}\n")
     raise SystemExit(status)

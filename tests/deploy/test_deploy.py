@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.cli import cli
+from bot.cli.commands import cli
 from bot.config import SETTINGS
 from tests.deploy.dockerfile import ROOT, let_through, read_dockerfile
 from tests.deploy.page import commands_under

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.adapters.clock import SystemClock
-from bot.cli import cli
+from bot.cli.commands import cli
 from bot.domain.entry import ChatId, MessageId, MessageKey, State
 from bot.domain.journal import Journal
 from bot.domain.schedule import WeeklyTime

@@ -11,7 +11,7 @@ import pytest
 from telegram.constants import FileSizeLimit
 from typer.testing import CliRunner
 
-from bot.cli import cli
+from bot.cli.commands import cli
 from bot.domain.entry import ChatId
 from bot.domain.week import IsoWeek
 from tests.e2e.conftest import Scene
