@@ -8,7 +8,6 @@ from datetime import date
 
 from bot.domain.errors import NoSuchWeekError, UnknownWeekNameError
 from bot.domain.grammar.asked import Asked, Stretch
-from bot.domain.grammar.weekforms import FORMS, HINTS
 from bot.domain.week import IsoWeek
 
 _DASHES = str.maketrans("‐‑‒–—−－", "-------")  # phones turn hyphens into these
@@ -48,6 +47,9 @@ def parse_asked(words: str, today: date) -> Asked:
 
     Raises as `parse_week_name` does.
     """
+    # When needed: to prepare so many patterns takes a while.
+    from bot.domain.grammar.weekforms import FORMS
+
     plain = _plain(words)
     for attempt in (plain, _AFTER.sub("", plain), _BEFORE.sub("", plain)):
         for pattern, meaning in FORMS:
@@ -61,6 +63,8 @@ def parse_asked(words: str, today: date) -> Asked:
 
 def hinted(words: str, today: date) -> Stretch | None:
     """The month or year that words speak of which name no week (`去年国庆那周`), if they do."""
+    from bot.domain.grammar.weekforms import HINTS
+
     plain = _plain(words)
     for pattern, meaning in HINTS:
         if (match := pattern.search(plain)) and isinstance(

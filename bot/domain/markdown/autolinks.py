@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, autolink
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 _WRITTEN = re.compile(r"<https?://[^<>\x00-\x20]+>", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -30,7 +33,7 @@ def read_autolinks(source: str) -> tuple[list[Token], list[Autolink]]:
     """
     if _WRITTEN.search(source) is None:
         return [], []
-    tokens = READER.parse(source)
+    tokens = reader().parse(source)
     starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
     links = []
     for token in tokens:
@@ -56,19 +59,22 @@ def _place(source: str, line_start: int, content: str, offset: int) -> int:
     return source.index("<", line_start) + offset - content.index("<", content_start)
 
 
-def _noting_places(state: StateInline, silent: bool) -> bool:
-    """The rule for autolinks, which notes with those outside links where they stand."""
-    start, is_outside = state.pos, state.linkLevel <= 0
-    applied = autolink(state, silent)
-    if applied and not silent and is_outside:
-        state.tokens[-3].meta["autolink"] = start, state.src[start : state.pos]
-    return applied
+@cache
+def reader() -> MarkdownIt:
+    """The parser, whose autolinks outside links have their place and source as `meta["autolink"]`.
 
+    The library is imported when first needed: an idle bot does without its memory.
+    """
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import autolink
 
-def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark").enable("strikethrough")
-    reader.inline.ruler.at("autolink", _noting_places)
-    return reader
+    def noting_places(state: StateInline, silent: bool) -> bool:
+        start, is_outside = state.pos, state.linkLevel <= 0
+        applied = autolink(state, silent)
+        if applied and not silent and is_outside:
+            state.tokens[-3].meta["autolink"] = start, state.src[start : state.pos]
+        return applied
 
-
-READER = _reader()
+    markdown = MarkdownIt("commonmark").enable("strikethrough")
+    markdown.inline.ruler.at("autolink", noting_places)
+    return markdown

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from bot.domain.markdown.addresses import destination
-from bot.domain.markdown.autolinks import READER, Autolink, read_autolinks
+from bot.domain.markdown.autolinks import Autolink, read_autolinks, reader
 from bot.domain.markdown.emphasis import written
 from bot.domain.markdown.escaping import all_punctuation, mildest
 from bot.domain.markdown.meaning import ITEM
@@ -17,6 +16,9 @@ from bot.domain.markdown.normalising import normalised, on_one_line
 from bot.domain.markdown.pieces import Piece, meaning_of
 from bot.domain.markdown.tracking import without_tracking
 from bot.domain.text import RichText
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 __all__ = ["untitled_links", "with_titles", "without_tracking"]
 
@@ -92,7 +94,7 @@ class _Placing:
             for form in (0, 1):
                 more = placed | {link.index: (link.title, link.forms[form]) for link in group}
                 source = self._with(more)
-                if READER.render(source) == self._html(more):
+                if reader().render(source) == self._html(more):
                     best, placed = source, more
                     break
             else:
@@ -111,7 +113,7 @@ class _Placing:
         """The HTML of the source as it came, with titles for what those autolinks show."""
         for index, link in enumerate(self._links):
             link.shown.content = placed[index][0] if index in placed else self._bare[index]
-        return str(READER.renderer.render(self._tokens, READER.options, {}))
+        return str(reader().renderer.render(self._tokens, reader().options, {}))
 
 
 def _titled(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 Format = tuple[str, ...]
 Run = tuple[str, frozenset[Format]]
@@ -33,25 +34,6 @@ _OPENING = {"strong_open": STRONG, "em_open": EMPHASIS, "s_open": STRIKE}
 _CLOSING = {"strong_close": STRONG, "em_close": EMPHASIS, "s_close": STRIKE}
 
 
-class LiteralMarkdown(MarkdownIt):
-    """markdown-it that leaves addresses as they are written, and accepts all of them."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- overridden
-        """True."""
-        return True
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802 -- overridden
-        """The address itself."""
-        return url
-
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 -- overridden
-        """The address itself."""
-        return link
-
-
-_READER = LiteralMarkdown("commonmark").enable(["strikethrough", "table"])
-
-
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A place for inline Markdown in a document: what stands around it, and what must be read.
@@ -70,7 +52,7 @@ class Frame:
         """What the source says there; None where it is not exactly the one block it should be."""
         if _LOOSELY_READ.search(source):
             return None
-        tokens = _READER.parse(f"{self.before}{source}{self.after}")
+        tokens = _tokens(f"{self.before}{source}{self.after}")
         if tuple(token.type for token in tokens) != self.types:
             return None
         others = (t.content for n, t in enumerate(tokens) if t.type == "inline" and n != self.at)
@@ -137,7 +119,7 @@ def image_of(caption: str) -> Meaning:
 def plain_text(source: str) -> str:
     """The visible characters of Markdown, blocks divided by LF, an image as its alt text."""
     lines: list[str] = []
-    for token in _READER.parse(source):
+    for token in _tokens(source):
         if token.type == "inline":
             lines.append("".join(text for text, _ in _of_tokens(token.children or ())))
         elif token.type in ("fence", "code_block"):
@@ -145,6 +127,13 @@ def plain_text(source: str) -> str:
         elif token.type == "html_block":
             lines.append(_ANY_TAG.sub("", token.content).strip("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _tokens(source: str) -> list[Token]:
+    # When needed: an idle bot does without the library.
+    from bot.domain.markdown.literal import READER
+
+    return READER.parse(source)
 
 
 def _of_tokens(tokens: Sequence[Token]) -> Meaning:

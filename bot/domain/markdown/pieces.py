@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from bot.domain.markdown.addresses import bare_addresses, destination
+from bot.domain.markdown.constructs import Construct, typed
 from bot.domain.markdown.meaning import (
     CODE,
     EMPHASIS,
@@ -19,7 +20,6 @@ from bot.domain.markdown.meaning import (
     of_runs,
 )
 from bot.domain.markdown.tracking import without_tracking
-from bot.domain.markdown.typed import Construct, typed
 from bot.domain.text import RichText, Span, Style
 
 _FORMATS = {

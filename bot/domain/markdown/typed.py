@@ -1,14 +1,12 @@
-"""The Markdown a person typed on purpose: code, links, autolinks, pictures, `**bold**`, `~~gone~~`.
+"""Finds what is Markdown typed on purpose, by markdown-it-py's own rules.
 
-The rest of CommonMark is more often typed by accident (`a*b*c`, `_x_`, `<b>`, `&lt;`), so it
-stays text. What is found is found by markdown-it-py's own rules, which only have to tell where.
+They only have to tell where it is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from markdown_it.rules_inline import StateInline, autolink, backtick, image, link
 from markdown_it.rules_inline.emphasis import tokenize as emphasis
@@ -16,29 +14,15 @@ from markdown_it.rules_inline.strikethrough import tokenize as strikethrough
 from markdown_it.token import Token
 
 from bot.domain.markdown import meaning
-from bot.domain.markdown.meaning import CODE, STRIKE, STRONG, Format, LiteralMarkdown
+from bot.domain.markdown.constructs import Construct
+from bot.domain.markdown.literal import LiteralMarkdown
+from bot.domain.markdown.meaning import CODE, STRIKE, STRONG
 
-_ANY = re.compile(r"`|\]\(|<https?:|\*\*|~~", re.IGNORECASE)
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 # Where the two characters of a mark begin and end, counted from its token: of a double asterisk
 # markdown-it-py turns the inner one into the token.
 _OPENERS = {"strong_open": (-1, 1), "s_open": (0, 2)}
 _CLOSERS = {"strong_close": (STRONG, 0, 2), "s_close": (STRIKE, 0, 2)}
-
-
-@dataclass(frozen=True, slots=True)
-class Construct:
-    """Typed Markdown on `text[start:end]`, of which `text[inner_start:inner_end]` is its content.
-
-    Where `shown` is None the content is text again, else `shown` is what a reader sees of it.
-    """
-
-    start: int
-    end: int
-    inner_start: int
-    inner_end: int
-    format: Format
-    shown: str | None = None
 
 
 class _Recorder(StateInline):
@@ -51,10 +35,8 @@ class _Recorder(StateInline):
 _Rule = Callable[[StateInline, bool], bool]
 
 
-def typed(text: str) -> list[Construct]:
+def find(text: str) -> list[Construct]:
     """The constructs in the text, outer ones first, in their order; line breaks are blanks."""
-    if _ANY.search(text) is None:
-        return []
     state = _Recorder(text, _LIMITED, {}, [])
     state.found, state.places = [], {}
     _LIMITED.inline.tokenize(state)
