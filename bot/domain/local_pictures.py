@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 _HTML = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+# Whatever stands around it: a picture of the web, or none. Most reports have no others.
+_OF_THE_WEB = re.compile(r"!\[[^\[\]\\`<]*\]\(https?://")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 def local_pictures(markdown: str) -> tuple[str, ...]:
     """The paths of all local pictures in the report, wherever they stand, each once."""
-    if "![" not in markdown and "<img" not in markdown.lower():
+    elsewhere = _OF_THE_WEB.sub("", markdown)
+    if "![" not in elsewhere and "<img" not in elsewhere.lower():
         return ()
     found = [*read(markdown, _addresses), *_HTML.findall(markdown)]
     paths = (local_path(address) for address in found)

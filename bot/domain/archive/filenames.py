@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from bot.domain.archive.front_matter import FrontMatter
@@ -38,14 +38,19 @@ def week_of_file(name: str, front: FrontMatter, body: str) -> IsoWeek:
     Raises NoSuchWeekError where the one that counts names a week that there is not, and
     UnknownWeekNameError with the name where there is neither week nor day.
     """
-    told = [front.week, front.title, _stem(name), parse(body).title]
     for forms in (_WEEKS, _DAYS):
-        for words in told:
+        for words in _told(name, front, body):
             if week := _named(words, forms):
                 return week
     if front.day is not None:
         return IsoWeek.of_date(front.day)
     raise UnknownWeekNameError(name)
+
+
+def _told(name: str, front: FrontMatter, body: str) -> Iterator[str]:
+    yield from (front.week, front.title, _stem(name))
+    # Reading all of a report takes a while, and mostly its name has said it already.
+    yield parse(body).title
 
 
 def other_week(
