@@ -160,7 +160,8 @@ class Archive:
         text = file.content.decode()
         entry_id = await entries.add_import(connection, journal.id, week, now)
         await nodes.remove_week(connection, journal.id, week, entry_id)
-        leaves = unfold(read_report(text, journal), journal.all_sections)
+        report = read_report(text, journal)
+        leaves = unfold(report, journal.all_sections)
         ids: list[NodeId] = []
         for index, leaf in enumerate(leaves):
             parent = None if leaf.parent is None else ids[leaf.parent]
@@ -176,7 +177,7 @@ class Archive:
             )
             ids.append(await nodes.add(connection, new))
         lines = await nodes.of_week(connection, journal.id, week)
-        baseline = compile_canonical(journal, week, lines, text)
+        baseline = compile_canonical(journal, week, lines, report)
         await originals.keep(connection, journal.id, week, Original(file.content, baseline))
 
     async def _attach(

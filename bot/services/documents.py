@@ -46,12 +46,14 @@ def make_document(
     return markdown.removeprefix("\ufeff").replace("\r\n", "\n"), document
 
 
-def compile_canonical(journal: Journal, week: IsoWeek, lines: Iterable[Node], file: str) -> str:
-    """The canonical Markdown that the lines make which were just read from that file.
+def compile_canonical(
+    journal: Journal, week: IsoWeek, lines: Iterable[Node], imported: Report
+) -> str:
+    """The canonical Markdown that the lines make which were just read from that report.
 
     The week keeps the file's headings, and gets no title where the file has none.
     """
-    return render(_compile(journal, week, lines, (file, "")))
+    return render(_compile(journal, week, lines, _layout(journal, imported, Report())))
 
 
 def read_report(file: str, journal: Journal) -> Report:
@@ -75,8 +77,9 @@ def compile_week(
 ) -> Report:
     """The report that the lines make, of a week that came from that file or from none."""
     if original is None:
-        return _compile(journal, week, lines, None)
-    return _compile(journal, week, lines, (original.content.decode(), original.baseline))
+        return _compile(journal, week, lines, layout_of(journal, None))
+    came_as = (original.content.decode(), original.baseline)
+    return _compile(journal, week, lines, layout_of(journal, came_as))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +99,18 @@ def layout_of(journal: Journal, original: tuple[str, str] | None) -> Layout:
     if original is None:
         return Layout(journal.all_sections, journal.summary_heading)
     file, baseline = original
-    imported = read_report(file, journal)
+    return _layout(journal, read_report(file, journal), read_report(baseline, journal))
+
+
+def _layout(journal: Journal, imported: Report, baseline: Report) -> Layout:
     return Layout(
-        _as_imported(journal, imported, read_report(baseline, journal)),
+        _as_imported(journal, imported, baseline),
         journal.summary_heading if imported.summary is None else imported.summary.heading,
         bool(imported.title),
     )
 
 
-def _compile(
-    journal: Journal, week: IsoWeek, lines: Iterable[Node], original: tuple[str, str] | None
-) -> Report:
-    layout = layout_of(journal, original)
+def _compile(journal: Journal, week: IsoWeek, lines: Iterable[Node], layout: Layout) -> Report:
     title = week_title(journal.title_template, week) if layout.has_title else ""
     return compile_report(
         lines,

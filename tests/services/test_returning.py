@@ -33,7 +33,7 @@ from bot.domain.text import NO_TEXT
 from bot.domain.week import IsoWeek
 from bot.services.access import Access, JournalDefaults
 from bot.services.archive import Archive, ArchiveFile
-from bot.services.documents import compile_canonical
+from bot.services.documents import compile_canonical, read_report
 from bot.services.opening import open_database
 from bot.services.owners import Owners
 from bot.services.reporting import Reporting
@@ -251,7 +251,9 @@ async def _becomes(table: Desk, wanted: str) -> None:
     await table.take_in(table.other, wanted)
     after = await table.lines()
     made = [
-        compile_canonical(journal, WEEK, (await table.lines(journal)).values(), wanted)
+        compile_canonical(
+            journal, WEEK, (await table.lines(journal)).values(), read_report(wanted, journal)
+        )
         for journal in (table.journal, table.other)
     ]
     assert made[0] == made[1]

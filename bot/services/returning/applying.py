@@ -10,7 +10,7 @@ from bot.domain.archive.scripts import How
 from bot.domain.archive.unfolding import Leaf
 from bot.domain.entry import EntryId, Node, NodeId, Part, Placement
 from bot.domain.journal import Journal
-from bot.services.documents import compile_canonical, make_document
+from bot.services.documents import compile_canonical, make_document, read_report
 from bot.services.filing import settle
 from bot.services.ports import PictureShelf
 from bot.services.returning.arranging import Seat, heirs, positions
@@ -234,6 +234,7 @@ async def _keep_original(connection: Connection, difference: Difference) -> None
     if document == text or was_replaced:
         await originals.forget(connection, journal.id, week)
         return
-    baseline = await asyncio.to_thread(compile_canonical, journal, week, known, text)
+    report = await asyncio.to_thread(read_report, text, journal)
+    baseline = await asyncio.to_thread(compile_canonical, journal, week, known, report)
     original = Original(difference.file.content, baseline)
     await originals.keep(connection, journal.id, week, original)
