@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from bot.domain.grammar.calendar import latest_numbered, week_of_day, week_of_year, weeks_ago
 from bot.domain.grammar.characters import JOINING
@@ -60,20 +61,29 @@ _MARK = (
 )
 _LONGEST = len("@2023-10-05")
 
-# A colon before a digit makes a time (`@10:30`), a full stop a name (`@last.fm`). A Chinese mark
-# ends before any other character as a Chinese tag does, but `@上周五` and `@上周末` name days.
-_OPENING = re.compile(
-    _MARK + r"(?:(?P<colon>[:：])(?!\d)|(?=\s|\Z|[#＃,，;；、。!！])"
-    r"|(?<=[周週])(?=\w)(?![末一二三四五六日天的]))",
-    re.IGNORECASE,
-)
-# Before a mark at the end may stand whatever does not make it an address, a path or a name.
-_CLOSING = re.compile(rf"(?<!{JOINING})(?<![./@＠:=&%#＃+-]){_MARK}\Z", re.IGNORECASE)
+
+# Prepared with the first message: it takes longer than most modules do to load.
+@cache
+def _opening() -> re.Pattern[str]:
+    # A colon before a digit makes a time (`@10:30`), a full stop a name (`@last.fm`). A Chinese
+    # mark ends before any other character as a Chinese tag does, but `@上周五` and `@上周末` name
+    # days.
+    return re.compile(
+        _MARK + r"(?:(?P<colon>[:：])(?!\d)|(?=\s|\Z|[#＃,，;；、。!！])"
+        r"|(?<=[周週])(?=\w)(?![末一二三四五六日天的]))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    # Before a mark at the end may stand whatever does not make it an address, a path or a name.
+    return re.compile(rf"(?<!{JOINING})(?<![./@＠:=&%#＃+-]){_MARK}\Z", re.IGNORECASE)
 
 
 def mark_at(text: str, start: int) -> FoundMark | None:
     """The mark that begins at `start`, if one does."""
-    match = _OPENING.match(text, start)
+    match = _opening().match(text, start)
     if match is None:
         return None
     certain = match["number"] is None or bool(match["w"] or match["colon"])
@@ -87,7 +97,7 @@ def mark_before(text: str, end: int, floor: int = 0) -> FoundMark | None:
     """
     start = max(floor, end - _LONGEST - 1)
     # What stands before `floor` has been read already and cannot reach into the mark.
-    match = _CLOSING.search(text[start:end])
+    match = _closing().search(text[start:end])
     if match is None:
         return None
     begins = start + match.start()
