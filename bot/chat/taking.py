@@ -12,9 +12,11 @@ from typing import Any
 from telegram import Update
 
 from bot.chat.afterwards import Afterwards, Effect
-from bot.chat.context import HonestApplication, Services
+from bot.chat.context import Context, HonestApplication, Services
 from bot.chat.failures import Failures
+from bot.chat.handlers import capture, gate
 from bot.chat.outgoing import Outgoing
+from bot.chat.plain_texts import PlainText, read_plain
 from bot.domain.entry import ChatId, EntryId
 from bot.domain.owed import Owed
 from bot.services import intake
@@ -92,11 +94,15 @@ class Taking:
             _LOG.error("nothing can be acknowledged now, the database is at fault: %s", error)
 
     async def _handle(self, update: intake.Update) -> None:
-        """One update has gone through the handler table. Raises what a handler raised."""
+        """One update has come to its handlers. Raises what a handler raised."""
         self._following.clear()
         self._touched_now.clear()
-        parsed = Update.de_json(dict(update), self._application.bot)
-        await self._application.process_update(parsed)
+        plain = read_plain(update)
+        if plain is not None:
+            await self._take_plain(plain)
+        else:
+            parsed = Update.de_json(dict(update), self._application.bot)
+            await self._application.process_update(parsed)
         await self._undoing.end()
         # Only now, for what was to be said belongs to what is stored.
         self._effects += [
@@ -104,3 +110,9 @@ class Taking:
             for chat_id, what in self._following
         ]
         self._touched |= self._touched_now
+
+    async def _take_plain(self, plain: PlainText) -> None:
+        """What the handler table would do with it: behind the gate, it is kept."""
+        context = Context(self._application)
+        if await gate.let_in(plain.visitor, plain.language_code, context):
+            await capture.keep(plain.incoming, context)

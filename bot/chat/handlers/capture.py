@@ -10,6 +10,7 @@ from bot.chat.acknowledging import acknowledge
 from bot.chat.context import Context
 from bot.chat.incoming import is_live_location, to_incoming
 from bot.chat.menu import is_command_of_ours
+from bot.services.incoming import Incoming
 
 
 async def receive(update: Update, context: Context) -> None:
@@ -27,8 +28,11 @@ async def receive(update: Update, context: Context) -> None:
     if incoming.answered is not None and is_command_of_ours(incoming.answered.text.text):
         # What a command said is nothing to keep.
         incoming = replace(incoming, answered=None)
-    services = context.services
-    receipt = await services.capture.receive(context.own_journal(), incoming)
-    if receipt is None:
-        return
-    acknowledge(context, incoming.key, receipt)
+    await keep(incoming, context)
+
+
+async def keep(incoming: Incoming, context: Context) -> None:
+    """The message is stored, unless it is talk of a group; the answer follows the commit."""
+    receipt = await context.services.capture.receive(context.own_journal(), incoming)
+    if receipt is not None:
+        acknowledge(context, incoming.key, receipt)

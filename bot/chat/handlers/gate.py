@@ -23,14 +23,23 @@ _SLACK: Final = timedelta(minutes=1)
 
 async def admit(update: Update, context: Context) -> None:
     """Lets an update through where its sender belongs to the chat's journal; stops all others."""
-    visitor = _visitor(update, context.bot.username)
-    if visitor is None:
+    visitor, user = _visitor(update, context.bot.username), update.effective_user
+    if visitor is None or user is None:
         raise ApplicationHandlerStop
-    services, user = context.services, update.effective_user
+    if not await let_in(visitor, user.language_code, context):
+        raise ApplicationHandlerStop
+    query = update.callback_query
+    if query is not None and _is_of_one_before(query, context.own_journal()):
+        context.rest(visitor.chat_id, query.id, context.phrases.old_button)
+        raise ApplicationHandlerStop
+
+
+async def let_in(visitor: Visitor, language_code: str | None, context: Context) -> bool:
+    """Whether the visitor belongs to the chat's journal, which the context has from then on."""
+    services = context.services
     admission = await services.access.admit(visitor)
     if admission.standing is Standing.STRANGER:
-        language = (user.language_code if user is not None else None) or services.language
-        phrases = phrases_for(language)
+        phrases = phrases_for(language_code or services.language)
         sentence = say(phrases.people.dead_link if visitor.code else phrases.private)
 
         async def refuse() -> None:
@@ -39,15 +48,12 @@ async def admit(update: Update, context: Context) -> None:
         # Not owed: nothing is stored about strangers.
         context.after(visitor.chat_id, refuse)
     if admission.journal is None:
-        raise ApplicationHandlerStop
+        return False
     context.journal, context.author_id = admission.journal, visitor.user_id
-    query = update.callback_query
-    if query is not None and _is_of_one_before(query, admission.journal):
-        context.rest(visitor.chat_id, query.id, context.phrases.old_button)
-        raise ApplicationHandlerStop
     await services.undoing.begin(admission.journal, visitor.user_id)
     if admission.standing is Standing.NEW_OWNER:
         context.say(visitor.chat_id, say(context.phrases.now_yours))
+    return True
 
 
 def _is_of_one_before(query: CallbackQuery, journal: Journal) -> bool:
