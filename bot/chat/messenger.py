@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import math
 from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from telegram import (
@@ -16,6 +18,7 @@ from telegram import (
     LinkPreviewOptions,
     ReplyParameters,
 )
+from telegram.constants import ReactionType
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -54,7 +57,7 @@ class Messenger:
         try:
             await self.call(
                 lambda: self.bot.set_message_reaction(
-                    key.chat_id, key.message_id, reaction=emoji or None
+                    key.chat_id, key.message_id, api_kwargs={"reaction": _reaction(emoji)}
                 ),
                 repeatable=True,
             )
@@ -196,6 +199,12 @@ def is_of_the_way(error: TelegramError) -> bool:
     The library has no class of its own for an answer that is no JSON: half of one, or a page.
     """
     return isinstance(error, NetworkError) or type(error) is TelegramError
+
+
+@lru_cache(maxsize=32)
+def _reaction(emoji: str) -> str | None:
+    """The reaction as JSON, which the library would make anew for every message."""
+    return json.dumps([{"type": ReactionType.EMOJI, "emoji": emoji}]) if emoji else None
 
 
 def _markup(saying: Saying) -> InlineKeyboardMarkup | ForceReply | None:
