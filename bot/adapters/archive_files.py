@@ -17,9 +17,9 @@ from bot.services.zipmembers import (
     LARGEST_REPORT,
     MARKDOWN,
     is_inside,
-    is_packed_as_usual,
     is_report,
     member_name,
+    read_member,
 )
 
 _LARGEST_ZIP_CONTENT = 4 * 1024 * 1024 * 1024
@@ -150,15 +150,12 @@ def _picture_in_zip(path: Path, inside: _Inside, folder: str, picture: str) -> b
 
 def _unpack(path: Path, member: zipfile.ZipInfo, limit: int) -> bytes | None:
     """The member's content; None where it is damaged, packed oddly, or larger than `limit`."""
-    if not is_packed_as_usual(member):
-        return None
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(member) as opened:
-            # What a zip says of a size is not what it unpacks to.
-            content = opened.read(limit + 1)
+        with zipfile.ZipFile(path) as archive:
+            content = read_member(archive, member, limit)
     except FAULTS:
         return None
-    return content if len(content) <= limit else None
+    return None if content is None or len(content) > limit else content
 
 
 def _too_large(size: int) -> str:

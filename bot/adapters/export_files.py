@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.services.exporting import CONTENT
 from bot.services.rebuilding import LARGEST
-from bot.services.zipmembers import FAULTS, LARGEST_PICTURE, is_packed_as_usual
+from bot.services.zipmembers import FAULTS, LARGEST_PICTURE, read_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,7 @@ def _member(place: Path, path: str, limit: int) -> bytes | None:
         if place.suffix.lower() != ".zip":
             return None
         with zipfile.ZipFile(place) as archive:
-            if not is_packed_as_usual(archive.getinfo(path)):
-                return None
-            with archive.open(path) as member:
-                # What a zip says of a size is not what it unpacks to.
-                content = member.read(limit + 1)
+            content = read_member(archive, archive.getinfo(path), limit)
     except FAULTS:
         return None
-    return content if len(content) <= limit else None
+    return None if content is None or len(content) > limit else content

@@ -12,11 +12,10 @@ from pathlib import PurePosixPath
 LARGEST_REPORT = 2 * 1024 * 1024
 LARGEST_PICTURE = 50 * 1024 * 1024
 MARKDOWN = (".md", ".markdown")
-FAULTS = (
-    *(OSError, KeyError, RuntimeError, ValueError, OverflowError, EOFError),
-    *(zipfile.BadZipFile, struct.error, zlib.error),
-)
-"""What opening a damaged zip and reading a damaged or encrypted member raises."""
+DAMAGE = (zipfile.BadZipFile, EOFError, zlib.error, struct.error, ValueError, OverflowError)
+"""What opening a damaged zip and reading a damaged member raises."""
+FAULTS = (*DAMAGE, OSError, KeyError, RuntimeError)
+"""The same, also where the file cannot be read, or the member is missing or encrypted."""
 
 # LZMA claims as much memory as a file tells it to, up to 4 GB.
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
@@ -32,9 +31,20 @@ def may_hold_more(content: bytes, most: int) -> bool:
     return content.count(_ENTRY) > most
 
 
-def is_packed_as_usual(member: zipfile.ZipInfo) -> bool:
-    """Whether the member can be unpacked without claiming memory for what it only says."""
-    return member.compress_type in _METHODS
+def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes | None:
+    """The member's content up to one byte more than `limit`, for that says that it is too large.
+
+    None where it is damaged or encrypted, or is packed so that unpacking it would claim memory for
+    what it only says.
+    """
+    if member.compress_type not in _METHODS:
+        return None
+    try:
+        with archive.open(member) as opened:
+            # What a zip says of a size is not what it unpacks to.
+            return opened.read(limit + 1)
+    except FAULTS:
+        return None
 
 
 def member_name(member: zipfile.ZipInfo) -> str:

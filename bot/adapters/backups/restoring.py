@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
-import struct
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +19,7 @@ from bot.adapters.backups.layout import (
     sha256_at,
 )
 from bot.services.storage_faults import BEFORE_RESTORE
+from bot.services.zipmembers import DAMAGE
 from bot.storage.copying import (
     UNFINISHED,
     copy_database,
@@ -38,7 +37,6 @@ from bot.storage.migrations import known_schema, schema_of
 # without it would be taken for whole.
 _DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 _ENCRYPTED = 0x1
-_DAMAGE = (BadZipFile, EOFError, zlib.error, struct.error, ValueError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def _unpack(file: Path, folder: Path, watch: Watch) -> None:
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             try:
                 _extract(archive, member, target)
-            except _DAMAGE:
+            except DAMAGE:
                 target.unlink(missing_ok=True)
                 if member.filename == DATABASE:
                     raise _damaged(file, "it cannot be unpacked") from None
@@ -111,12 +109,12 @@ def _unpack(file: Path, folder: Path, watch: Watch) -> None:
 def _opened(file: Path) -> ZipFile:
     try:
         return ZipFile(file)
-    except (*_DAMAGE, NotImplementedError) as error:
+    except (*DAMAGE, NotImplementedError) as error:
         raise _none_of_ours(file, f"or it is damaged ({error})") from None
 
 
 def _extract(archive: ZipFile, member: ZipInfo, target: Path) -> None:
-    """The member is at the target. Raises what is in _DAMAGE where it is not what it was."""
+    """The member is at the target. Raises what is in DAMAGE where it is not what it was."""
     target.touch(mode=0o600, exist_ok=False)
     with archive.open(member) as source, target.open("wb") as out:
         shutil.copyfileobj(source, out)

@@ -21,10 +21,10 @@ from bot.services.zipmembers import (
     MARKDOWN,
     is_folder,
     is_inside,
-    is_packed_as_usual,
     is_report,
     may_hold_more,
     member_name,
+    read_member,
 )
 
 _MOST_MEMBERS = 5_000
@@ -206,13 +206,8 @@ class _Zip:
 
         Raises RefusedError where all that was read is more than a zip may hold.
         """
-        if not is_packed_as_usual(member):
-            return None
-        try:
-            with self._archive.open(member) as opened:
-                # What a zip says of a size is not what it unpacks to.
-                content = opened.read(min(limit, self._room) + 1)
-        except FAULTS:
+        content = read_member(self._archive, member, min(limit, self._room))
+        if content is None:
             return None
         if len(content) > self._room:
             raise RefusedError(Refusal(self._name, Fault.TOO_MUCH))
