@@ -35,8 +35,7 @@ def caption(found: Counted, drawing: Drawing, *, dark: bool) -> Saying:
 
 def _told(words: StatsPhrases, stats: YearStats | AllStats) -> Iterator[str]:
     if not stats.weeks:
-        is_other = isinstance(stats, YearStats) and not stats.is_present
-        sentence = words.told_nothing_then if is_other else words.told_nothing
+        sentence = words.told_nothing if stats.is_present else words.told_nothing_then
         yield sentence.format(year=stats.years[-1])
         return
     yield words.told.format(

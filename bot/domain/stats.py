@@ -118,6 +118,11 @@ class AllStats:
     streak: Streak = Streak()
 
     @property
+    def is_present(self) -> bool:
+        """True: the present year is one of them."""
+        return True
+
+    @property
     def items(self) -> int:
         """All items."""
         return sum(one.total for one in self.series)

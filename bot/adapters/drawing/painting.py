@@ -76,7 +76,7 @@ def _head(canvas: Canvas, stats: YearStats | AllStats, words: StatsPhrases) -> f
         (stats.items, counted(stats.items, words.items)),
         (stats.weeks, counted(stats.of_weeks or stats.weeks, weeks)),
     ]
-    if isinstance(stats, AllStats) or stats.is_present:
+    if stats.is_present:
         told.append((stats.streak.present, counted(stats.streak.present, words.present)))
     told.append((stats.streak.longest, words.longest))
     return parts.numbers(canvas, 164, told) + 24
@@ -91,8 +91,7 @@ def _foot(
 ) -> tuple[float, dict[str, str]]:
     """The bars and what their colours mean: where that ends, and the names of its letters."""
     if not stats.items:
-        is_other = isinstance(stats, YearStats) and not stats.is_present
-        said = words.empty_then if is_other else words.empty
+        said = words.empty if stats.is_present else words.empty_then
         canvas.text(WIDTH / 2, top + 70, said, 32, canvas.theme.faint, anchor="ms")
         return top + 110, {}
     keys, letters = parts.keys_of(canvas, stats.series)
