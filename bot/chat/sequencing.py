@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.chat.receiving import Take
+from bot.services.intake import number_of
 
 # One that has overtaken another waits for it so long, and only for what can be on its way:
 # Telegram has at most a hundred deliveries open (Bot API, setWebhook).
@@ -37,10 +38,7 @@ class Sequencing:
     async def take(self, update: dict[str, Any]) -> None:
         """The update is stored, perhaps together with others. Raises what taking them raised."""
         outcome: asyncio.Future[Exception | None] = asyncio.get_running_loop().create_future()
-        number = update.get("update_id")
-        # A bool is an int as well.
-        known = number if type(number) is int else None
-        self._waiting.append(_Delivery(update, known, outcome))
+        self._waiting.append(_Delivery(update, number_of(update), outcome))
         self._came.set()
         async with self._one_at_a_time:
             while not outcome.done():
