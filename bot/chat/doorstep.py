@@ -34,10 +34,6 @@ class Doorstep:
         except asyncio.QueueFull:
             _LOG.info("a stranger was not told: too many wait")
 
-    async def done(self) -> None:
-        """Everybody who was to be told has been."""
-        await self._waiting.join()
-
     async def run(self) -> None:
         """Tells them, until cancelled."""
         while True:

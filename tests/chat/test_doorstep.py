@@ -41,7 +41,7 @@ async def test_strangers_wait_for_each_other_only() -> None:
     for number in range(1, 1_500):
         doorstep.tell(ChatId(number), say("private"))
     running = asyncio.create_task(doorstep.run())
-    await asyncio.wait_for(doorstep.done(), 10)
+    await asyncio.wait_for(doorstep._waiting.join(), 10)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert messenger.told == [number for number in range(1, 1_001) if number not in {3, 4}]

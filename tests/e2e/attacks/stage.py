@@ -60,7 +60,7 @@ class Stage:
         calls.clear()
         await self.bot.taking.take([{"update_id": next(self._numbers), **update}])
         await self.bot.afterwards._ready.join()
-        await self.bot.services.doorstep.done()
+        await self.bot.services.doorstep._waiting.join()
         return [
             {"method": call["method"], **call["params"].decoded()}
             for call in calls
