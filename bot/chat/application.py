@@ -58,8 +58,9 @@ def build_application(token: str, api_url: str, tally: Tally | None = None) -> H
 
     `tally` counts the calls, if there is one.
     """
-    request = AiohttpRequest(api_url)
-    if tally is not None:
+    if tally is None:
+        request = AiohttpRequest(api_url)
+    else:
         from bot.chat.counted_request import CountedRequest
 
         request = CountedRequest(tally, api_url)
