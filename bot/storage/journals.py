@@ -238,12 +238,8 @@ async def set_document_template(
     )
 
 
-def _journal(row: Row) -> Journal:
-    return _read(row)
-
-
 @lru_cache(maxsize=256)
-def _read(row: Row) -> Journal:
+def _journal(row: Row) -> Journal:
     """What the row says; each message asks for its journal, and few of them change."""
     return Journal(
         id=JournalId(row["id"]),
