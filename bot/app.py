@@ -54,11 +54,14 @@ async def running(
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database, now)
         stack.push_async_callback(database.close)
-        await asyncio.to_thread(tighten, settings.data_dir)
         tally = None if settings.metrics is None else _counting(now)
         application = build_application(token, settings.api_url, tally)
         stack.push_async_callback(application.shutdown)
-        await connect(application, polls=settings.webhook is None)
+        # To look at thousands of pictures takes a while, and so does Telegram's first answer.
+        await asyncio.gather(
+            asyncio.to_thread(tighten, settings.data_dir),
+            connect(application, polls=settings.webhook is None),
+        )
         titles = pages or WebTitles()
         stack.push_async_callback(titles.close)
         bot = assemble(settings, now, database, application, titles, tally)
