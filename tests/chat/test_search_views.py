@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
 from typing import get_args
-from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,33 +12,20 @@ from telegram.constants import MessageLimit
 from bot.chat.callbacks import pack
 from bot.chat.search_views import excerpt, results
 from bot.chat.search_views import fault as fault_view
-from bot.domain.entry import EntryId, JournalId, MessageId, Node, NodeId, Part, Placement
-from bot.domain.journal import Journal, Language
-from bot.domain.schedule import WeeklyTime
+from bot.domain.entry import EntryId, MessageId, Node, NodeId, Part, Placement
+from bot.domain.journal import Language
 from bot.domain.searching.folding import fold
 from bot.domain.searching.query import Query, QueryError, QueryFault
 from bot.domain.week import IsoWeek
 from bot.services.searching import Found, SearchId, SearchPage
+from tests.chat.journals import journal_of
 
 _SIGNS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("火锅👩🏽\ufe0f\u200da ")
 _TEXT = st.text(_SIGNS, max_size=300)
 _LONG = st.builds(lambda text, times: text * times, st.text(_SIGNS, max_size=8), st.just(600))
 _PLACE = Placement(IsoWeek(2023, 40), None, Part.ITEM)
 _NODE = Node(NodeId(1), EntryId(1), _PLACE, 0.0, MessageId(1), 0, "", "")
-_JOURNAL = Journal(
-    id=JournalId(1),
-    personal=True,
-    language="zh",
-    zone=ZoneInfo("Asia/Shanghai"),
-    draft_at=WeeklyTime.parse("sun 20:00"),
-    day_ends_at=time.min,
-    title_template="",
-    document_template=None,
-    summary_heading="总结",
-    all_sections=(),
-    pictures_prefix="images/",
-    created_at=datetime(2023, 10, 1, tzinfo=UTC),
-)
+_JOURNAL = journal_of("zh")
 
 
 def test_the_words_stand_in_their_context() -> None:

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 
 from bot.chat.stats_buttons import ShowStats
 from bot.chat.stats_views import caption
-from bot.domain.entry import JournalId
-from bot.domain.journal import Journal, Language
-from bot.domain.schedule import WeeklyTime
+from bot.domain.journal import Language
 from bot.domain.stats import AllStats, Series, Streak, YearStats
 from bot.domain.week import IsoWeek
 from bot.services.counting import Counted
 from bot.services.ports import Drawing
+from tests.chat.journals import journal_of
 
 _TODAY = date(2026, 11, 26)
-_JOURNAL = Journal(
-    id=JournalId(1),
-    personal=True,
-    language="zh",
-    zone=ZoneInfo("Asia/Shanghai"),
-    draft_at=WeeklyTime.parse("sun 20:00"),
-    day_ends_at=time.min,
-    title_template="",
-    document_template=None,
-    summary_heading="总结",
-    all_sections=(),
-    pictures_prefix="images/",
-    created_at=datetime(2023, 10, 1, tzinfo=UTC),
-)
+_JOURNAL = journal_of("zh")
 _LIFE = Series("Life", {IsoWeek(2026, 7): 1200, IsoWeek(2025, 3): 34}, 0)
 _ONE = Series("Life", {IsoWeek(2026, 7): 1}, 0)
 _YEAR = YearStats(
