@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from bot.adapters.backups.layout import DATABASE, PICTURES
 from bot.services.storage_faults import BACKUPS, BEFORE_RESTORE
 from bot.storage.copying import UNFINISHED
 
@@ -18,9 +19,9 @@ FILE_MODE: Final = 0o600
 
 # Only what is the bot's own: people may keep other things in the same folder.
 _OURS: Final = (
-    "weeknotes.db",
-    "weeknotes.db-*",
-    "pictures",
+    DATABASE,
+    f"{DATABASE}-*",
+    PICTURES,
     BACKUPS,
     f"{UNFINISHED}*",
     f"{BEFORE_RESTORE}*",
