@@ -14,6 +14,7 @@ from bot.adapters.backups.restoring import restore as put_back
 from bot.adapters.clock import SystemClock
 from bot.bars import bars
 from bot.config import Settings
+from bot.doctor.findings import counted
 
 
 def backup(settings: Settings, file: Path, *, force: bool) -> bool:
@@ -23,7 +24,7 @@ def backup(settings: Settings, file: Path, *, force: bool) -> bool:
     """
     with _watched() as watch:
         packed = pack(settings.data_dir, file, replace=force, watch=watch)
-    pictures = "1 picture" if packed.pictures == 1 else f"{packed.pictures} pictures"
+    pictures = counted(packed.pictures, "picture")
     typer.echo(f"{file}: the database and {pictures}, {packed.size:,} bytes")
     _name("missing from the backup, because it is not there or damaged", packed.missing)
     return not packed.missing

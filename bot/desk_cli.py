@@ -21,6 +21,7 @@ from bot.bars import bars
 from bot.config import Settings
 from bot.config.values import WrongValueError, parse_draft_at, parse_zone
 from bot.desk import Desk, at_desk
+from bot.doctor.findings import counted
 from bot.domain.schedule import WeeklyTime
 from bot.domain.templates import READY, DocumentTemplateError, check_template
 from bot.domain.titles import FIELDS, TitleFault, TitleTemplateError, check_title_template
@@ -88,7 +89,7 @@ async def export_reports(settings: Settings, target: Path, journal: int | None) 
                 bar.update(task, completed=done, total=of)
 
             weeks, said = await desk.export(target, advance)
-    typer.echo(f"{weeks} {'week' if weeks == 1 else 'weeks'} in {target}")
+    typer.echo(f"{counted(weeks, 'week')} in {target}")
     for words in said:
         typer.echo(words, err=True)
     return not said
