@@ -35,9 +35,10 @@ class Answering:
         self._books = books
         self._messenger = messenger
         self._afterwards = afterwards
-        self._under_way: set[tuple[EntryId, str]] = set()
+        # By their messages: an entry's id may be another's once its journal is forgotten.
+        self._under_way: set[tuple[MessageKey, str]] = set()
         self._asking: set[EntryId] = set()
-        self._shown: dict[EntryId, str] = {}
+        self._shown: dict[MessageKey, Answer] = {}
 
     async def settle(self, ids: Iterable[EntryId] | None = None) -> None:
         """The messages of those entries, or of all, are about to show what they are to show."""
@@ -46,12 +47,13 @@ class Answering:
         for key in tags:
             self._afterwards.add(key.chat_id, partial(self._answer_tag, key))
         for answer in waiting:
-            if self._shown.get(answer.entry_id) == answer.reaction and not answer.asks:
+            shown = self._shown.get(answer.key)
+            if shown is not None and shown.reaction == answer.reaction and not answer.asks:
                 # Not recorded yet. On an album it would hide what another part shows since.
                 continue
             # By its reaction too: an edit may want another one while the first is on its way.
-            if (answer.entry_id, answer.reaction) not in self._under_way:
-                self._under_way.add((answer.entry_id, answer.reaction))
+            if (answer.key, answer.reaction) not in self._under_way:
+                self._under_way.add((answer.key, answer.reaction))
                 self._afterwards.add(answer.key.chat_id, partial(self._give, answer))
 
     def answer_tag_soon(self, key: MessageKey) -> None:
@@ -137,9 +139,9 @@ class Answering:
         if not self._shown:
             return
         shown_now, self._shown = self._shown, {}
-        await self._books.set_shown(shown_now.items())
+        await self._books.set_shown(shown_now.values())
         # What changed back and forth meanwhile looked settled before this record.
-        await self.settle(shown_now)
+        await self.settle(answer.entry_id for answer in shown_now.values())
 
     async def _give(self, answer: Answer) -> None:
         try:
@@ -152,13 +154,13 @@ class Answering:
             _LOG.warning("chat %d not answered yet: %s", answer.key.chat_id, error)
             return
         finally:
-            self._under_way.discard((answer.entry_id, answer.reaction))
+            self._under_way.discard((answer.key, answer.reaction))
         if answer.asks and answer.in_album and answer.entry_id not in self._asking:
             # Its other parts may be on their way, with the caption on one of them.
             self._asking.add(answer.entry_id)
             ask = partial(self._ask_of_album, answer)
             self._afterwards.add_later(answer.key.chat_id, _ALBUM_PAUSE, ask)
-        self._shown[answer.entry_id] = answer.reaction
+        self._shown[answer.key] = answer
 
     async def _ask_of_album(self, answer: Answer) -> None:
         try:

@@ -130,10 +130,10 @@ class Acknowledging:
         async with self._database.atomic() as connection:
             await bare_tags.set_answered(connection, key, reaction)
 
-    async def set_shown(self, reactions: Iterable[tuple[EntryId, str]]) -> None:
-        """Those messages show those reactions now."""
+    async def set_shown(self, given: Iterable[Answer]) -> None:
+        """The messages show the reactions of those answers now."""
         async with self._database.atomic() as connection:
-            await answers.set_shown(connection, reactions)
+            await answers.set_shown(connection, given)
 
     async def set_said(self, answer: Answer, said: MessageKey | None) -> None:
         """The answer was told in words; replies to what was said are about the entry.

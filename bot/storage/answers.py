@@ -76,11 +76,11 @@ async def waiting(connection: Connection, ids: Iterable[EntryId] | None = None) 
     ]
 
 
-async def set_shown(connection: Connection, shown: Iterable[tuple[EntryId, str]]) -> None:
-    """Those messages show those reactions now."""
+async def set_shown(connection: Connection, given: Iterable[Answer]) -> None:
+    """The messages show the reactions of those answers now."""
     await connection.executemany(
-        "UPDATE entries SET reaction_shown = ? WHERE id = ?",
-        [(reaction, entry_id) for entry_id, reaction in shown],
+        "UPDATE entries SET reaction_shown = ? WHERE chat_id = ? AND message_id = ?",
+        [(one.reaction, one.key.chat_id, one.key.message_id) for one in given],
     )
 
 

@@ -6,7 +6,9 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
+from bot.chat import answering
 from tests.e2e.conftest import Scene, open_group
 from tests.e2e.outlines import pressed, words_on
 from tests.e2e.pictures import jpeg
@@ -84,6 +86,22 @@ async def test_nothing_is_left_of_what_was_written(scene: Scene) -> None:
         asked = await group.zhou.send("/report this", at=scene.clock.now())
         name, _ = await group.zhou.wait_for_document(after=asked["message_id"])
         assert name == "2023-W40.zip"
+
+
+async def test_what_is_written_right_after_is_acknowledged(scene: Scene) -> None:
+    """Though it has the number of an entry of before, of which nothing is recorded yet."""
+    with patch.object(answering, "_FLUSH_AFTER", 3600):
+        async with scene.bot() as bot:
+            await scene.write("#life 从前")
+            asked = await scene.person.send("/forget_me", at=scene.clock.now())
+            question = await scene.person.wait_for_answer("要忘掉", after=asked["message_id"])
+            await scene.person.press(question, "全部删掉")
+            await shows(scene.person, question, "都删掉了")
+            await scene.write("#life 从头开始")
+            await bot.services.answering.flush()
+            async with bot.database.snapshot() as connection:
+                rows = await connection.execute_fetchall("SELECT reaction_shown FROM entries")
+            assert [row["reaction_shown"] for row in rows] == ["✍"]
 
 
 async def test_in_a_group_only_owners_may(scene: Scene) -> None:

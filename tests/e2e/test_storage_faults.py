@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import Weeknotes
-from bot.domain.entry import EntryId
+from bot.domain.entry import ChatId, EntryId, MessageId, MessageKey
+from bot.services.acknowledging import Answer
 from bot.storage.integrity import check_file
 from tests.e2e.conftest import Scene
 from tests.e2e.processes import Theatre, theatre, until
@@ -203,7 +204,9 @@ async def test_a_program_whose_disk_is_full_ends_when_it_is_told_to(scene: Scene
     async with scene.bot() as bot:
         message = await scene.write("#life 之前")
         await until(lambda: not bot.services.answering._shown)
-        bot.services.answering._shown[EntryId(1)] = "✍"
+        key = MessageKey(ChatId(1001), MessageId(message["message_id"]))
+        shown = Answer(EntryId(1), key, "✍", reacts=True, asks=False, in_album=False)
+        bot.services.answering._shown[key] = shown
         await _set(bot, "query_only = ON")
     async with scene.bot():
         assert await scene.person.wait_for_reaction(message) == "✍"
