@@ -9,7 +9,8 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from bot.storage.integrity import DamagedDatabaseError, primary_code
+from bot.storage.connection import primary_code
+from bot.storage.integrity import DamagedDatabaseError
 
 BACKUPS: Final = "backups"
 BEFORE_RESTORE: Final = "before-restore-"

@@ -10,6 +10,16 @@ from typing import Any, Protocol
 import aiosqlite
 
 Values = Sequence[Any] | Mapping[str, Any]
+_PRIMARY_CODE = 0xFF
+
+
+def primary_code(error: BaseException) -> int:
+    """Which kind of fault SQLite reports, its details left out; 0 where it is none of SQLite's.
+
+    Source: https://sqlite.org/rescode.html
+    """
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & _PRIMARY_CODE if isinstance(code, int) else 0
 
 
 class Cursor(Protocol):
@@ -29,7 +39,7 @@ class Connection:
 
     That way there and back takes longer than most statements do. A batch of messages has some
     twenty for each, of some ten microseconds, on pages that are in memory: `on_the_spot` they
-    are carried out in the loop's own thread. What begins and ends a transaction is not.
+    are carried out in the loop's own thread. So is `at_once` what touches no disk.
     """
 
     def __init__(self, link: aiosqlite.Connection, here: sqlite3.Connection) -> None:
@@ -59,6 +69,10 @@ class Connection:
     def in_transaction(self) -> bool:
         """Whether something was begun that is neither kept nor taken back."""
         return self._here.in_transaction
+
+    def at_once(self, statement: str) -> None:
+        """The statement, for which nothing has to be read, written or waited for, is done."""
+        self._here.execute(statement)
 
     @contextmanager
     def on_the_spot(self, here: bool = True) -> Iterator[None]:

@@ -11,17 +11,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bot.storage.connection import Connection, Cursor
+from bot.storage.connection import Connection, Cursor, primary_code
 
 __all__ = ["Connection", "Database", "finished", "new_id"]
 
-_PATIENCE = "PRAGMA busy_timeout = 5000"
+_PATIENCE_SECONDS = 5.0
+_PATIENT = f"PRAGMA busy_timeout = {_PATIENCE_SECONDS * 1000:.0f}"
+# To begin a transaction is done on the spot, where SQLite must not wait for another program.
+_IMPATIENT = "PRAGMA busy_timeout = 0"
+_PAUSE_SECONDS = 0.01
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # An acknowledgement promises that the entry survives a power cut: FULL syncs every commit.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    _PATIENCE,
     # What is recorded of changes must not need a folder for temporary files.
     "PRAGMA temp_store = MEMORY",
 )
@@ -43,6 +46,7 @@ class Database:
         self._owner: asyncio.Task[object] | None = None
         self._depth = 0
         self._watchers: list[Callable[[], None]] = []
+        self.patience_seconds = _PATIENCE_SECONDS
 
     @classmethod
     async def open(cls, path: Path) -> Database:
@@ -54,6 +58,7 @@ class Database:
         await asyncio.to_thread(_make_private, path)
         writer = await _connect(path)
         try:
+            await writer.execute_fetchall(_IMPATIENT)
             reader = await _connect(path)
         except BaseException:
             await writer.close()
@@ -109,7 +114,7 @@ class Database:
         async with self._writing:
             self._owner = asyncio.current_task()
             try:
-                await finished(self._writer.execute("BEGIN IMMEDIATE"))
+                await self._begin()
                 with self._writer.on_the_spot(swiftly):
                     yield self._writer
                 await finished(self._writer.execute("COMMIT"))
@@ -141,10 +146,28 @@ class Database:
         finally:
             self._depth -= 1
 
+    async def _begin(self) -> None:
+        """Nobody else can write now. Raises sqlite3.OperationalError where another program does."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self.patience_seconds
+        while True:
+            try:
+                return self._writer.at_once("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                is_busy = primary_code(error) == sqlite3.SQLITE_BUSY
+                if not is_busy or loop.time() >= until:
+                    raise
+            await asyncio.sleep(_PAUSE_SECONDS)
+
     async def rebuild(self) -> None:
         """The file has no free pages any more, in which what was deleted may still lie."""
         async with self._writing:
-            await finished(self._writer.execute("VACUUM"))
+            # With all of what they give, for VACUUM suffers no other statement.
+            await finished(self._writer.execute_fetchall(_PATIENT))
+            try:
+                await finished(self._writer.execute("VACUUM"))
+            finally:
+                await finished(self._writer.execute_fetchall(_IMPATIENT))
 
     async def empty_log(self) -> bool:
         """Whether the log beside the file is empty; it stays where another program reads it.
@@ -152,11 +175,7 @@ class Database:
         Nobody waits for that program here, for it may read as long as it runs.
         """
         async with self._reading, self._writing:
-            await finished(self._writer.execute("PRAGMA busy_timeout = 0"))
-            try:
-                rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                await finished(self._writer.execute(_PATIENCE))
+            rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
         return all(not row["busy"] for row in rows)
 
     @asynccontextmanager
@@ -173,13 +192,14 @@ class Database:
             return
         async with self._reading:
             with self._reader.on_the_spot(swiftly):
+                self._reader.at_once("BEGIN")
                 try:
-                    # A reader waits for nobody, so this too is done at once.
-                    await finished(self._reader.execute("BEGIN"))
                     yield self._reader
-                finally:
-                    if self._reader.in_transaction:
-                        await finished(self._reader.execute("ROLLBACK"))
+                except BaseException:
+                    # Its thread may still be at what was interrupted.
+                    await finished(self._reader.execute("ROLLBACK"))
+                    raise
+                self._reader.at_once("ROLLBACK")
 
 
 def new_id(cursor: Cursor) -> int:
@@ -208,7 +228,9 @@ async def finished(work: Awaitable[object]) -> None:
 
 async def _connect(path: Path) -> Connection:
     connection = await Connection.open(
-        lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        lambda: sqlite3.connect(
+            path, _PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
+        )
     )
     try:
         for pragma in _PRAGMAS:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from bot.storage.connection import primary_code
 from bot.storage.database import Database
 
 # A damaged database has thousands of faults, and the first few say as much.
 _MOST_PROBLEMS = 10
 _STEPS_BETWEEN_LOOKS = 10_000
 _WAIT_SECONDS = 5.0
-_PRIMARY_CODE = 0xFF
 
 
 class DamagedDatabaseError(sqlite3.DatabaseError):
@@ -57,19 +57,14 @@ def check_file(
         return problems
 
 
-def primary_code(error: BaseException) -> int:
-    """Which kind of fault SQLite reports, its details left out; 0 where it is none of SQLite's.
-
-    Source: https://sqlite.org/rescode.html
-    """
-    code = getattr(error, "sqlite_errorcode", None)
-    return code & _PRIMARY_CODE if isinstance(code, int) else 0
-
-
 def read_only(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing and makes no file where there is none."""
+    """A connection, for any thread, that changes nothing and makes no file where there is none."""
     return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS, isolation_level=None
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        timeout=_WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
     )
 
 

@@ -46,7 +46,7 @@ async def _read_only(bot: Weeknotes) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _locked(bot: Weeknotes) -> AsyncIterator[None]:
     """Another program writes for longer than the bot waits."""
-    await _set(bot, "busy_timeout = 100")
+    bot.database.patience_seconds = 0.1
     with closing(sqlite3.connect(bot.database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield

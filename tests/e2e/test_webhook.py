@@ -119,7 +119,7 @@ async def test_while_the_database_is_locked_nothing_is_taken(
     hook = scene.sandbox.world.updates
     async with _hooked_bot(scene, unused_tcp_port) as bot:
         await scene.write("#life 之前")
-        await bot.database._writer.execute("PRAGMA busy_timeout = 50")
+        bot.database.patience_seconds = 0.05
         with closing(sqlite3.connect(bot.database.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             messages = [

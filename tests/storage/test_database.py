@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,34 @@ async def test_writers_wait_for_each_other(database: Database) -> None:
     outcomes = await asyncio.gather(*map(write, range(20)), return_exceptions=True)
     assert sum(isinstance(outcome, ValueError) for outcome in outcomes) == 10
     assert await _words(database) == [f"{number} a" for number in range(0, 20, 2)]
+
+
+async def test_another_program_is_waited_for_and_nothing_else_is_kept_waiting(
+    database: Database,
+) -> None:
+    """It writes for a moment; what is to be stored meanwhile is stored after it."""
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        adding = asyncio.create_task(_add(database, "late"))
+        for _ in range(20):
+            await asyncio.sleep(0.001)
+        assert not adding.done()
+        assert await _words(database) == []
+        other.execute("INSERT INTO words VALUES ('early')")
+        other.execute("COMMIT")
+        await adding
+    assert await _words(database) == ["early", "late"]
+
+
+async def test_a_program_that_never_ends_is_not_waited_for_forever(database: Database) -> None:
+    """Nothing is stored, it is told why, and the next one works once it can."""
+    database.patience_seconds = 0.05
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            await _add(database, "lost")
+    await _add(database, "kept")
+    assert await _words(database) == ["kept"]
 
 
 async def test_a_cancelled_transaction_is_taken_back(database: Database) -> None:
