@@ -86,12 +86,13 @@ class Taking:
             self._afterwards.add(chat_id, partial(self._failures.guard, chat_id, effect))
         if not self._touched:
             return
-        for chore in self._chores:
-            chore.wake()
         try:
             await self._answering.settle(self._touched)
         except sqlite3.Error as error:
             _LOG.error("nothing can be acknowledged now, the database is at fault: %s", error)
+        # Last, for whoever wrote is waiting.
+        for chore in self._chores:
+            chore.wake()
 
     async def _handle(self, update: intake.Update) -> None:
         """One update has come to its handlers. Raises what a handler raised."""

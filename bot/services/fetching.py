@@ -71,7 +71,8 @@ class Fetching:
         await self._chores.run()
 
     async def _waiting(self, limit: int) -> Sequence[StoredPicture]:
-        async with self._database.snapshot() as connection:
+        # After every batch of messages, and hardly ever is there one.
+        async with self._database.snapshot(swiftly=True) as connection:
             return await pictures.waiting(connection, self._clock.now(), limit)
 
     async def _fetch(self, picture: StoredPicture) -> None:

@@ -49,7 +49,8 @@ class Titling:
         if self._left < 1:
             # The next knock looks again.
             return []
-        async with self._database.snapshot() as connection:
+        # After every batch of messages, and few have a link.
+        async with self._database.snapshot(swiftly=True) as connection:
             return await links.waiting(connection, self._clock.now(), limit)
 
     async def _ask(self, link: WaitingLink) -> None:
