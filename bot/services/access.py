@@ -104,7 +104,7 @@ class Access:
 
     async def admit(self, visitor: Visitor) -> Admission:
         """How the visitor is met; the journal of a newcomer's chat is made on the way."""
-        async with self._database.atomic() as connection:
+        async with self._database.joining() as connection:
             owners = await self._owners.every(connection)
             if not owners and not visitor.in_group and self._opens(visitor):
                 await people.add_owner(connection, visitor.user_id, visitor.name, self._clock.now())

@@ -44,7 +44,7 @@ class Capture:
 
         The same message again changes nothing.
         """
-        async with self._database.atomic() as connection:
+        async with self._database.joining() as connection:
             known = await entries.of_message(connection, incoming.key)
             if known is not None and known.sent_at != incoming.sent_at:
                 # A person's chat counts its messages anew for another bot, and a message never

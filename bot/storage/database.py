@@ -45,6 +45,7 @@ class Database:
         self._reading = asyncio.Lock()
         self._owner: asyncio.Task[object] | None = None
         self._depth = 0
+        self._is_spoilt = False
         self._watchers: list[Callable[[], None]] = []
         self.patience_seconds = _PATIENCE_SECONDS
 
@@ -117,8 +118,10 @@ class Database:
                 await self._begin()
                 with self._writer.on_the_spot(swiftly):
                     yield self._writer
+                self._refuse_half()
                 await finished(self._writer.execute("COMMIT"))
             except BaseException:
+                self._is_spoilt = False
                 # SQLite has rolled back by itself after some faults (disk full): then there
                 # is no transaction any more and nothing to take back.
                 if self._writer.in_transaction:
@@ -130,6 +133,28 @@ class Database:
             told()
 
     @asynccontextmanager
+    async def joining(self) -> AsyncIterator[Connection]:
+        """As `atomic`, but inside another transaction it is just a part of that.
+
+        For what is done for every message, because a savepoint costs as much as a statement or
+        two. A fault in it takes back all that is around it: who catches the fault gets another.
+        """
+        if not self.in_transaction:
+            async with self.atomic():
+                yield self._writer
+            return
+        try:
+            yield self._writer
+        except BaseException:
+            self._is_spoilt = True
+            raise
+
+    def _refuse_half(self) -> None:
+        """Raises RuntimeError where a part has failed and its fault was caught on the way here."""
+        if self._is_spoilt:
+            raise RuntimeError("a part of this transaction has failed, so none of it is kept")
+
+    @asynccontextmanager
     async def _savepoint(self) -> AsyncIterator[None]:
         self._depth += 1
         name = f"level{self._depth}"
@@ -137,7 +162,9 @@ class Database:
             await self._writer.execute(f"SAVEPOINT {name}")
             try:
                 yield
+                self._refuse_half()
             except BaseException:
+                self._is_spoilt = False
                 if self._writer.in_transaction:
                     await self._writer.execute(f"ROLLBACK TO {name}")
                     await self._writer.execute(f"RELEASE {name}")

@@ -7,7 +7,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,36 @@ async def test_a_savepoint_takes_back_only_its_own(database: Database) -> None:
             await _add_all(database, "inside", "before")
         await _add(database, "after")
     assert await _words(database) == ["before", "after"]
+
+
+async def _fail_joining(database: Database) -> None:
+    async with database.joining() as connection:
+        await connection.execute("INSERT INTO words VALUES ('half')")
+        await connection.execute("INSERT INTO words VALUES ('before')")
+
+
+async def _catch_what_joins(database: Database, *words: str) -> None:
+    async with database.atomic():
+        with suppress(sqlite3.IntegrityError):
+            await _fail_joining(database)
+        for word in words:
+            await _add(database, word)
+
+
+async def test_what_joins_is_kept_or_taken_back_with_all_around_it(database: Database) -> None:
+    """On its own it is a transaction like any other; a caught fault does not save the rest."""
+    async with database.joining() as connection:
+        await connection.execute("INSERT INTO words VALUES ('before')")
+    with pytest.raises(sqlite3.IntegrityError):
+        await _fail_joining(database)
+    async with database.atomic():
+        await _add(database, "between")
+        with pytest.raises(RuntimeError, match="none of it is kept"):
+            await _catch_what_joins(database, "around")
+        await _add(database, "after")
+    with pytest.raises(RuntimeError, match="none of it is kept"):
+        await _catch_what_joins(database)
+    assert await _words(database) == ["before", "between", "after"]
 
 
 async def test_others_do_not_see_a_transaction_before_its_commit(database: Database) -> None:
