@@ -27,6 +27,7 @@ from bot.storage.dead_letters import DeadLetter
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 3
+_TURN_SECONDS = 0.002
 # What Telegram numbers by is smaller by far, and SQLite has no larger ones.
 _NO_ID = 2**63
 
@@ -71,10 +72,13 @@ class Intake:
         """
         failures: list[Failure] = []
         async with self._database.atomic(swiftly=True) as connection:
-            now = self._clock.now()
+            now, loop = self._clock.now(), asyncio.get_running_loop()
+            until = loop.time() + _TURN_SECONDS
             for update in batch:
-                # What is done on the spot waits for nothing, and others are to get their turn.
-                await asyncio.sleep(0)
+                if loop.time() >= until:
+                    # What is done on the spot waits for nothing, and others are to get a turn.
+                    await asyncio.sleep(0)
+                    until = loop.time() + _TURN_SECONDS
                 number = number_of(update)
                 if number is not None and not await intake.mark_handled(connection, number, now):
                     continue
@@ -180,6 +184,8 @@ def number_of(update: Update) -> int | None:
 
 async def _overtake(connection: Connection, update: Update, letter: int | None = None) -> None:
     """Earlier edits of the message that could not be handled would now take it back in time."""
+    if "edited_message" not in update:
+        return
     chat_id, message_id = place_of({"edited_message": update.get("edited_message")})
     if chat_id is not None and message_id is not None:
         await dead_letters.set_overtaken(connection, chat_id, message_id, letter)
