@@ -105,6 +105,8 @@ class Receipt:
 
     def with_(self, other: Receipt) -> Receipt:
         """This receipt with what came of a message that was taken in along with it."""
+        if not (other.touched or other.changed or other.remarks):
+            return self
         return replace(
             self,
             touched=self.touched | other.touched,

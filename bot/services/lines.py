@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.entry import Entry, EntryId, JournalId, Line, NodeId, Part, PictureId, Placement
@@ -145,7 +145,7 @@ async def add_lines(
         new = nodes.NewNode(
             entry_id=entry_id,
             journal_id=journal_id,
-            at=replace(at, part=line.part, parent=parent),
+            at=Placement(at.week, at.section, line.part, parent),
             position=position,
             line=index,
             source=line.source,
