@@ -43,6 +43,7 @@ class Taking:
         intake_of: Callable[[Handle], Intake],
     ) -> None:
         self._application = application
+        self._access = services.access
         self._following = services.following
         self._touched_now = services.touched
         self._answering = services.answering
@@ -80,6 +81,7 @@ class Taking:
     def _begin(self) -> None:
         self._effects.clear()
         self._touched.clear()
+        self._access.look_again()
 
     async def _follow_up(self) -> None:
         for chat_id, effect in self._effects:
@@ -103,7 +105,11 @@ class Taking:
             await self._take_plain(plain)
         else:
             parsed = Update.de_json(dict(update), self._application.bot)
-            await self._application.process_update(parsed)
+            try:
+                await self._application.process_update(parsed)
+            finally:
+                # A text changes nothing for those after it, but this may have been a setting.
+                self._access.look_again()
         await self._undoing.end()
         # Only now, for what was to be said belongs to what is stored.
         self._effects += [

@@ -20,6 +20,8 @@ from bot.services.strangers import Strangers
 from bot.storage import departures, intake, invitations, journals, people
 from bot.storage.database import Connection, Database
 
+Writer = tuple[ChatId, int, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
@@ -39,6 +41,13 @@ class Visitor:
     nameless: bool = False
     writes: bool = False
     update_id: int | None = None
+
+    @property
+    def writer(self) -> Writer | None:
+        """What it depends on how they are met, where they do nothing but write."""
+        if not self.writes or self.starts or self.nameless:
+            return None
+        return self.chat_id, self.user_id, self.name, self.title
 
 
 class Standing(StrEnum):
@@ -92,6 +101,7 @@ class Access:
         self._link = OwnerLink(clock)
         self._strangers = Strangers()
         self._guessing = Guessing(clock)
+        self._members: dict[Writer, Admission] = {}
 
     async def offer_ownership(self) -> str | None:
         """The code of a new one-time link to own the bot; None where one works or it is owned."""
@@ -102,8 +112,19 @@ class Access:
                 return None
         return self._link.renew()
 
+    def look_again(self) -> None:
+        """What `admit` has found out of members may have changed since.
+
+        It has to be said at the begin of each transaction, and wherever something was done in it
+        that could change who may write where, or how a journal is set up.
+        """
+        self._members.clear()
+
     async def admit(self, visitor: Visitor) -> Admission:
         """How the visitor is met; the journal of a newcomer's chat is made on the way."""
+        writer = visitor.writer
+        if writer is not None and writer in self._members:
+            return self._members[writer]
         async with self._database.joining() as connection:
             owners = await self._owners.every(connection)
             if not owners and not visitor.in_group and self._opens(visitor):
@@ -119,7 +140,11 @@ class Access:
                 journal = known or await self._journal(
                     connection, visitor.chat_id, in_group=visitor.in_group
                 )
-                return Admission(Standing.MEMBER, await self._opened(connection, visitor, journal))
+                journal = await self._opened(connection, visitor, journal)
+                admission = Admission(Standing.MEMBER, journal)
+                if writer is not None and journal is known:
+                    self._members[writer] = admission
+                return admission
             if visitor.update_id is not None:
                 # Nothing is kept of strangers, not even that they were there.
                 await intake.unmark(connection, visitor.update_id)

@@ -73,6 +73,29 @@ async def test_a_guest_comes_and_is_shown_out_and_comes_again(scene: Scene) -> N
         assert "没人听" not in content.decode()
 
 
+async def test_who_is_shown_out_between_two_messages_of_a_batch_is_heard_only_before(
+    scene: Scene,
+) -> None:
+    """All of it waits for the bot, and comes at once."""
+    async with _guest(scene) as guest:
+        async with scene.bot():
+            _, code = await _invite(scene)
+            await guest.send(f"/start {code}", at=scene.clock.now())
+            await guest.wait_for_answer("你好，我帮你攒周报")
+            listed = await _people(scene)
+            await scene.person.press(listed, "移除 小李")
+            question = await shows(scene.person, listed, "移除「小李」？")
+        sent = [await guest.send(f"#life 还在 {n}", at=scene.clock.now()) for n in range(2)]
+        await scene.person.press(question, "移除")
+        sent.append(await guest.send("#life 没人听", at=scene.clock.now()))
+        async with scene.bot():
+            await guest.wait_for_reaction(sent[1], "✍")
+            await scene.write("#life 我的")
+        ids = [message["message_id"] for message in sent]
+        heard = [bool(m["_reactions"]) for m in await guest.messages() if m["message_id"] in ids]
+        assert heard == [True, True, False]
+
+
 async def test_nothing_is_sent_to_who_was_shown_out(scene: Scene) -> None:
     """No draft comes on Sunday, and none is owed when they come back later."""
     async with scene.bot() as bot, _guest(scene) as guest:
