@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.entry import JournalId
-from bot.storage.database import Connection, Database
+from bot.storage.database import Connection, Database, new_id
 from bot.storage.instants import to_seconds
 
 ROWS: Final = {
@@ -54,41 +54,22 @@ ROWS: Final = {
 WEEKS: Final = {"originals": ("content", "baseline"), "weeks": ("done_at",)}
 """The same of tables that have a row for a week of a journal."""
 
-_STATE = """
-    CREATE TEMP TABLE recording (
-        journal_id INTEGER,                 -- NULL: nothing is recorded
-        author_id INTEGER,
-        made_at INTEGER,
-        change_id INTEGER,                  -- NULL until something has changed
-        may_join INTEGER                    -- what came may belong to what came before
-    )
-"""
-
-# Written as soon as there is something to go with it: most updates change nothing.
-_OPEN_CHANGE = """
-    INSERT INTO changes (journal_id, author_id, made_at, turn)
-    SELECT journal_id, author_id, made_at,
-        1 + (SELECT coalesce(max(turn), 0) FROM changes WHERE journal_id = recording.journal_id)
-    FROM recording WHERE change_id IS NULL;
-    UPDATE recording SET change_id = last_insert_rowid() WHERE change_id IS NULL;
-"""
-
-# A part of an album, or a forward that came with something.
-_JOINS = {
-    "entries": """
-        UPDATE recording SET may_join = 1
-        WHERE coalesce(new.media_group, new.comment_id, new.tagged_by) IS NOT NULL;
-    """
-}
-
-_IS_ON = "(SELECT journal_id FROM recording) IS NOT NULL"
+# One row: the change that is under way, if one is. A part of an album, or a forward that came with
+# something, may belong to the change before.
+_STATE = "CREATE TEMP TABLE recording (is_on INTEGER, change_id INTEGER, may_join INTEGER)"
+_IS_ON = "(SELECT is_on FROM recording)"
+_JOINS = f"""
+    CREATE TEMP TRIGGER recorded_entries_join AFTER INSERT ON main.entries
+    WHEN coalesce(new.media_group, new.comment_id, new.tagged_by) IS NOT NULL AND {_IS_ON}
+    BEGIN UPDATE recording SET may_join = TRUE; END
+"""  # noqa: S608 -- fixed
 
 
 async def install(database: Database) -> None:
     """What is written from now on can be recorded; so far nothing is."""
     async with database.atomic() as connection:
         await connection.execute(_STATE)
-        await connection.execute("INSERT INTO recording DEFAULT VALUES")
+        await connection.execute("INSERT INTO recording VALUES (FALSE, NULL, FALSE)")
         for trigger in _triggers():
             await connection.execute(trigger)
 
@@ -97,29 +78,40 @@ async def begin(
     connection: Connection, journal_id: JournalId, author_id: int, now: datetime
 ) -> None:
     """What is written from here on is one change, made by that person."""
-    await connection.execute(
-        "UPDATE recording SET journal_id = ?, author_id = ?, made_at = ?, change_id = NULL,"
-        " may_join = 0",
+    # Before there is anything in it: most updates are messages, and those are stored.
+    change = await connection.execute(
+        """
+        INSERT INTO changes (journal_id, author_id, made_at, turn) VALUES (
+            ?1, ?2, ?3, 1 + (SELECT coalesce(max(turn), 0) FROM changes WHERE journal_id = ?1)
+        )
+        """,
         (journal_id, author_id, to_seconds(now)),
+    )
+    await connection.execute(
+        "UPDATE recording SET is_on = TRUE, change_id = ?, may_join = FALSE", (new_id(change),)
     )
 
 
 async def end(connection: Connection) -> int | None:
     """The id of the change, where it may belong to an earlier one; nothing is recorded any more."""
     rows = await connection.execute_fetchall(
-        "UPDATE recording SET journal_id = NULL WHERE journal_id IS NOT NULL"
-        " RETURNING change_id, may_join"
+        "UPDATE recording SET is_on = FALSE WHERE is_on RETURNING change_id, may_join,"
+        " EXISTS (SELECT 1 FROM change_cells WHERE change_cells.change_id = recording.change_id)"
     )
-    for change_id, may_join in rows:
-        return int(change_id) if may_join and change_id is not None else None
+    for change_id, may_join, is_one in rows:
+        if not is_one:
+            await connection.execute("DELETE FROM changes WHERE id = ?", (change_id,))
+        elif may_join:
+            return int(change_id)
     return None
 
 
 def _triggers() -> Iterator[str]:
+    yield _JOINS
     for table, columns in ROWS.items():
         yield _on_update(table, columns, "old.id")
     for table in ("entries", "nodes"):
-        yield _on_insert(table, _cell(table, "new.id", "''", "NULL", "NULL"), _JOINS.get(table, ""))
+        yield _on_insert(table, _cell(table, "new.id", "''", "NULL", "NULL"))
     for table, columns in WEEKS.items():
         yield _on_update(table, columns, "old.week")
         cells = (_cell(table, "new.week", f"'{name}'", "NULL", f"new.{name}") for name in columns)
@@ -130,15 +122,15 @@ def _triggers() -> Iterator[str]:
 
 def _on_insert(table: str, *statements: str) -> str:
     return f"""
-        CREATE TEMP TRIGGER recorded_{table}_insert AFTER INSERT ON main.{table} WHEN {_IS_ON}
-        BEGIN {_OPEN_CHANGE} {" ".join(statements)} END
+        CREATE TEMP TRIGGER recorded_{table}_insert AFTER INSERT ON main.{table}
+        BEGIN {" ".join(statements)} END
     """
 
 
 def _on_delete(table: str, *statements: str) -> str:
     return f"""
-        CREATE TEMP TRIGGER recorded_{table}_delete AFTER DELETE ON main.{table} WHEN {_IS_ON}
-        BEGIN {_OPEN_CHANGE} {" ".join(statements)} END
+        CREATE TEMP TRIGGER recorded_{table}_delete AFTER DELETE ON main.{table}
+        BEGIN {" ".join(statements)} END
     """
 
 
@@ -151,7 +143,7 @@ def _on_update(table: str, columns: Sequence[str], row: str) -> str:
     return f"""
         CREATE TEMP TRIGGER recorded_{table}_update
         AFTER UPDATE OF {", ".join(columns)} ON main.{table} WHEN {_IS_ON} AND ({differs})
-        BEGIN {_OPEN_CHANGE} {" ".join(cells)} END
+        BEGIN {" ".join(cells)} END
     """
 
 
@@ -162,5 +154,6 @@ def _differs(name: str) -> str:
 def _cell(table: str, row: str, name: str, old: str, new: str, where: str = "TRUE") -> str:
     return f"""
         INSERT INTO change_cells (change_id, made_in, row, name, old, new)
-        SELECT change_id, '{table}', {row}, {name}, {old}, {new} FROM recording WHERE {where};
+        SELECT change_id, '{table}', {row}, {name}, {old}, {new}
+        FROM recording WHERE is_on AND {where};
     """  # noqa: S608 -- the names are those above
