@@ -201,7 +201,9 @@ def assemble(
         afterwards,
         failures,
         outgoing,
-        lambda handle: Intake(database, clock, handle, incident_id, hide, access.knows),
+        lambda handle, conclude: Intake(
+            database, clock, handle, incident_id, hide, access.knows, conclude
+        ),
     )
     # A cancel waits: an answer to what was stored must not get lost in between.
     health = Health(database, lambda: receiving.hears(), lambda: receiving.stores())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -17,7 +17,7 @@ from bot.chat.views import Saying, acknowledgement, question, say
 from bot.domain.entry import EntryId, MessageId, MessageKey, State
 from bot.domain.reactions import NOTHING, STORED, UNTAGGED
 from bot.i18n import phrases_for
-from bot.services.acknowledging import Acknowledging, Answer
+from bot.services.acknowledging import Acknowledging, Answer, Unsettled
 from bot.services.fetching import FileNews
 
 _LOG = logging.getLogger(__name__)
@@ -42,11 +42,22 @@ class Answering:
 
     async def settle(self, ids: Iterable[EntryId] | None = None) -> None:
         """The messages of those entries, or of all, are about to show what they are to show."""
-        chosen = None if ids is None else list(ids)
-        tags, waiting = await self._books.unsettled(chosen)
-        for key in tags:
+        self.give(await self._books.unsettled(None if ids is None else list(ids)))
+
+    async def conclude(self, ids: Iterable[EntryId]) -> Unsettled:
+        """What is to be given about those entries once the present transaction is committed.
+
+        What messages show by now is recorded along with it, which saves a commit of its own.
+        """
+        chosen = [*ids, *(answer.entry_id for answer in self._shown.values())]
+        await self._record()
+        return await self._books.unsettled(chosen) if chosen else Unsettled()
+
+    def give(self, unsettled: Unsettled) -> None:
+        """The messages are about to show what they are to show."""
+        for key in unsettled.tags:
             self._afterwards.add(key.chat_id, partial(self._answer_tag, key))
-        for answer in waiting:
+        for answer in unsettled.answers:
             shown = self._shown.get(answer.key)
             if shown is not None and shown.reaction == answer.reaction and not answer.asks:
                 # Not recorded yet. On an album it would hide what another part shows since.
@@ -136,12 +147,15 @@ class Answering:
 
         In one transaction for many: a lost record only sets the same reaction once more.
         """
-        if not self._shown:
-            return
+        if shown_now := await self._record():
+            # What changed back and forth meanwhile looked settled before this record.
+            await self.settle(answer.entry_id for answer in shown_now)
+
+    async def _record(self) -> Collection[Answer]:
         shown_now, self._shown = self._shown, {}
-        await self._books.set_shown(shown_now.values())
-        # What changed back and forth meanwhile looked settled before this record.
-        await self.settle(answer.entry_id for answer in shown_now.values())
+        if shown_now:
+            await self._books.set_shown(shown_now.values())
+        return shown_now.values()
 
     async def _give(self, answer: Answer) -> None:
         try:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -20,11 +18,11 @@ from bot.chat.plain_texts import PlainText, read_plain
 from bot.domain.entry import ChatId, EntryId
 from bot.domain.owed import Owed
 from bot.services import intake
+from bot.services.acknowledging import Unsettled
 from bot.services.intake import Intake
 
-_LOG = logging.getLogger(__name__)
-
 Handle = Callable[[intake.Update], Awaitable[None]]
+Conclude = Callable[[], Awaitable[None]]
 
 
 class Taking:
@@ -40,7 +38,7 @@ class Taking:
         afterwards: Afterwards,
         failures: Failures,
         outgoing: Outgoing,
-        intake_of: Callable[[Handle], Intake],
+        intake_of: Callable[[Handle, Conclude], Intake],
     ) -> None:
         self._application = application
         self._access = services.access
@@ -54,7 +52,8 @@ class Taking:
         self._afterwards = afterwards
         self._failures = failures
         self._outgoing = outgoing
-        self._intake = intake_of(self._handle)
+        self._unsettled = Unsettled()
+        self._intake = intake_of(self._handle, self._conclude)
         self._one_at_a_time = asyncio.Lock()
 
     async def take(self, batch: Sequence[Mapping[str, Any]]) -> None:
@@ -62,7 +61,7 @@ class Taking:
         async with self._one_at_a_time:
             self._begin()
             failed = await self._intake.take(batch)
-            await self._follow_up()
+            self._follow_up()
         for failure in failed:
             self._failures.tell(failure)
 
@@ -71,7 +70,7 @@ class Taking:
         async with self._one_at_a_time:
             self._begin()
             was_one = await self._intake.take_again()
-            await self._follow_up()
+            self._follow_up()
         return was_one
 
     async def forget_old(self) -> None:
@@ -81,17 +80,19 @@ class Taking:
     def _begin(self) -> None:
         self._effects.clear()
         self._touched.clear()
+        self._unsettled = Unsettled()
         self._access.look_again()
 
-    async def _follow_up(self) -> None:
+    async def _conclude(self) -> None:
+        # Read where it was just written: afterwards it would be looked for on the disk again.
+        self._unsettled = await self._answering.conclude(self._touched)
+
+    def _follow_up(self) -> None:
         for chat_id, effect in self._effects:
             self._afterwards.add(chat_id, partial(self._failures.guard, chat_id, effect))
+        self._answering.give(self._unsettled)
         if not self._touched:
             return
-        try:
-            await self._answering.settle(self._touched)
-        except sqlite3.Error as error:
-            _LOG.error("nothing can be acknowledged now, the database is at fault: %s", error)
         # Last, for whoever wrote is waiting.
         for chore in self._chores:
             chore.wake()

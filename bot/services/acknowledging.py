@@ -6,7 +6,7 @@ answer that never got out, because of a fault or a kill, is found again and repe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.entry import Entry, EntryId, MessageId, MessageKey, Part, State
@@ -22,7 +22,7 @@ from bot.storage.database import Database
 from bot.storage.shown import Shown
 from bot.storage.sticky import Sticky
 
-__all__ = ["Acknowledging", "Answer", "Standing", "TagAnswer"]
+__all__ = ["Acknowledging", "Answer", "Standing", "TagAnswer", "Unsettled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,14 @@ class TagAnswer:
     journal: Journal
     reaction: str
     was_needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What is still to be answered: bare tags, and entries, oldest first."""
+
+    tags: Sequence[MessageKey] = ()
+    answers: Sequence[Answer] = ()
 
 
 class Acknowledging:
@@ -117,13 +125,11 @@ class Acknowledging:
             return None
         return TagAnswer(journal, reaction, was_needed=bool(forwards))
 
-    async def unsettled(
-        self, ids: Collection[EntryId] | None = None
-    ) -> tuple[list[MessageKey], list[Answer]]:
-        """The bare tags that came with those entries, and what is `waiting` of them."""
+    async def unsettled(self, ids: Collection[EntryId] | None = None) -> Unsettled:
+        """What is still to be answered of those entries, or of all."""
         async with self._database.snapshot(swiftly=ids is not None) as connection:
             tags = await entries.tags_of(connection, ids) if ids else []
-            return tags, await answers.waiting(connection, ids)
+            return Unsettled(tags, await answers.waiting(connection, ids))
 
     async def set_tag_answered(self, key: MessageKey, reaction: str) -> None:
         """The bare tag has its answer and shows it."""

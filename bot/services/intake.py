@@ -45,7 +45,8 @@ class Failure:
 class Intake:
     """Takes batches of updates in. What it returns from has been committed.
 
-    `hide` takes the secrets out of a fault before it is kept.
+    `hide` takes the secrets out of a fault before it is kept. `conclude` comes last in each
+    transaction.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Intake:
         new_incident: Callable[[], str],
         hide: Callable[[str], str],
         is_known: Callable[[ChatId | None, int | None], Awaitable[bool]],
+        conclude: Callable[[], Awaitable[None]],
     ) -> None:
         self._database = database
         self._is_known = is_known
@@ -63,6 +65,7 @@ class Intake:
         self._handle = handle
         self._new_incident = new_incident
         self._hide = hide
+        self._conclude = conclude
 
     async def take(self, batch: Sequence[Update]) -> list[Failure]:
         """The updates that could not be handled and were kept as dead letters.
@@ -91,6 +94,7 @@ class Intake:
                         await intake.unmark(connection, number)
                 else:
                     failures.append(await self._bury(update, error))
+            await self._conclude()
         return failures
 
     async def take_again(self) -> bool:
@@ -113,6 +117,7 @@ class Intake:
             else:
                 _LOG.error("dead letter %s failed again", letter.incident, exc_info=error)
                 await dead_letters.set_failed_again(connection, letter.id, self._hide(ascii(error)))
+            await self._conclude()
         return True
 
     async def forget_old(self) -> None:

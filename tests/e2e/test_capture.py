@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from unittest.mock import AsyncMock, patch
 
+from bot.app import Weeknotes
+from bot.chat.answering import Answering
 from tests.e2e.conftest import SHANGHAI, Scene
 from tests.e2e.pictures import jpeg
 
@@ -343,3 +346,21 @@ async def test_formats_survive(scene: Scene) -> None:
         report = await scene.report()
     wanted = "1. 看 **粗体** 和 `代码`，还有 [链接](https://example.org) 与 setup.py\n"
     assert report.endswith(wanted)
+
+
+async def test_what_messages_show_is_recorded_along_with_the_next_batch(scene: Scene) -> None:
+    """It needs no commit of its own while people write; here nothing else would record it."""
+
+    async def shown(bot: Weeknotes) -> list[str | None]:
+        async with bot.database.snapshot() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT reaction_shown FROM entries ORDER BY id"
+            )
+        return [row["reaction_shown"] for row in rows]
+
+    with patch.object(Answering, "run", AsyncMock()):
+        async with scene.bot() as bot:
+            await scene.write("#life 一")
+            assert await shown(bot) == [None]
+            await scene.write("#life 二")
+            assert await shown(bot) == ["✍", None]
