@@ -11,6 +11,7 @@ from bot.domain.entry import ChatId
 
 _LOG = logging.getLogger(__name__)
 _WORKERS = 8
+_HOLD_SECONDS = 3.0
 
 Effect = Callable[[], Awaitable[None]]
 
@@ -23,6 +24,25 @@ class Afterwards:
         self._waiting: dict[ChatId, deque[Effect]] = {}
         self._ready: asyncio.Queue[ChatId] = asyncio.Queue()
         self._workers: list[asyncio.Task[None]] = []
+        self._may_go_on = asyncio.Event()
+        self._may_go_on.set()
+        self._release: asyncio.TimerHandle | None = None
+        self._next_hold_at = 0.0
+
+    def hold_back(self) -> None:
+        """More is waiting to be stored, which comes first: for three seconds, then both in turn."""
+        loop = asyncio.get_running_loop()
+        if loop.time() >= self._next_hold_at:
+            self._next_hold_at = loop.time() + 2 * _HOLD_SECONDS
+            self._may_go_on.clear()
+            self._release = loop.call_later(_HOLD_SECONDS, self._may_go_on.set)
+
+    def go_on(self) -> None:
+        """All that was waiting is stored."""
+        self._next_hold_at = 0.0
+        if self._release is not None:
+            self._release.cancel()
+        self._may_go_on.set()
 
     def add(self, chat_id: ChatId, effect: Effect) -> None:
         """The effect runs once those of the same chat before it have."""
@@ -49,6 +69,7 @@ class Afterwards:
 
     async def stop(self, seconds: float) -> None:
         """What waits is done, as far as it can be in that time; then the workers end."""
+        self.go_on()
         try:
             async with asyncio.timeout(seconds):
                 await self._ready.join()
@@ -61,6 +82,7 @@ class Afterwards:
     async def _work(self) -> None:
         while True:
             chat_id = await self._ready.get()
+            await self._may_go_on.wait()
             queue = self._waiting[chat_id]
             try:
                 await queue[0]()

@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from telegram import Bot
+from telegram.constants import PollingLimit
 from telegram.error import (
     Conflict,
     EndPointNotFound,
@@ -35,7 +36,7 @@ _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 30
 # Two questions that nobody answers, and what they may take longer.
 _SILENCE_SECONDS = 80.0
-_BATCH = 100
+_BATCH = PollingLimit.MAX_LIMIT
 _LONGEST_PAUSE = 30.0
 _CONFLICT_PAUSE = 10.0
 # Telegram refuses to give updates (409) for two reasons, which its words alone tell apart.

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from telegram import Update
+from telegram.constants import PollingLimit
 
 from bot.chat.afterwards import Afterwards, Effect
 from bot.chat.context import Context, HonestApplication, Services
@@ -57,7 +58,11 @@ class Taking:
         self._one_at_a_time = asyncio.Lock()
 
     async def take(self, batch: Sequence[Mapping[str, Any]]) -> None:
-        """The batch is stored; what is to be said about it is on its way."""
+        """The batch is stored; what is to be said about it is on its way, unless there is more."""
+        if len(batch) < PollingLimit.MAX_LIMIT:
+            self._afterwards.go_on()
+        else:
+            self._afterwards.hold_back()
         async with self._one_at_a_time:
             self._begin()
             failed = await self._intake.take(batch)
