@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeGuard
 
-from telegram import MessageEntity
-
+from bot.chat.entities import Mark
 from bot.chat.wording import formatted, name, whole
 from bot.domain.entry import ChatId, MessageId, MessageKey
 from bot.services.access import Visitor
@@ -25,6 +24,7 @@ _MESSAGE: Final = {"message_id", "from", "chat", "date", "text", "entities"}
 _NEEDED: Final = _MESSAGE - {"entities"}
 # Without those that name a person.
 _ENTITY: Final = {"type", "offset", "length", "url", "language"}
+_MARKED: Final = _ENTITY - {"url", "language"}
 _CHATS: Final = ("private", "group", "supergroup")
 # As Telegram numbers; the database has larger ones.
 _LARGEST_ID: Final = 2**52
@@ -109,21 +109,23 @@ def _full_name(user: _Json) -> str:
     return f"{first} {last}" if last else first
 
 
-def _entities(found: object) -> list[MessageEntity] | None:
+def _entities(found: object) -> list[Mark] | None:
     if not isinstance(found, list):
         return None
-    entities: list[MessageEntity] = []
+    entities: list[Mark] = []
     for entity in found:
         if not isinstance(entity, dict) or not _is_entity(entity):
             return None
-        entities.append(MessageEntity(**entity))
+        entities.append(Mark(**entity))
     return entities
 
 
 def _is_entity(entity: _Json) -> bool:
     return (
-        {"type", "offset", "length"} <= entity.keys() <= _ENTITY
+        _MARKED <= entity.keys() <= _ENTITY
         and _is_id(entity["offset"])
         and _is_id(entity["length"])
-        and all(isinstance(entity.get(key, ""), str) for key in ("type", "url", "language"))
+        and isinstance(entity["type"], str)
+        and isinstance(entity.get("url", ""), str)
+        and isinstance(entity.get("language", ""), str)
     )

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from telegram import MessageEntity
 
-from bot.chat.entities import rich_text
+from bot.chat.entities import Mark, rich_text
 from bot.domain.grammar.cutting import joined, pieces, trimmed
 from bot.domain.text import NO_TEXT, RichText, Span, Style
 
@@ -29,9 +29,11 @@ def whole(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def formatted(text: str, entities: Iterable[MessageEntity]) -> RichText:
+def formatted(text: str, entities: Iterable[MessageEntity | Mark]) -> RichText:
     """The text with its entities as spans; text and addresses are whole."""
     read = rich_text(whole(text), entities)
+    if not any(span.value for span in read.spans):
+        return read
     spans = tuple(replace(span, value=whole(span.value)) for span in read.spans)
     return RichText(read.text, spans)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import MessageEntity, User
 
-from bot.chat.entities import rich_text, to_entities
+from bot.chat.entities import Mark, rich_text, to_entities
 from bot.domain.text import RichText, Span, Style
 
 _WRITTEN = [s for s in Style if s not in (Style.CUSTOM_EMOJI, Style.DATE_TIME)]
@@ -55,6 +55,18 @@ def test_offsets_count_utf16_units(text: RichText) -> None:
     for span, entity in zip(text.spans, to_entities(text), strict=True):
         cut = units[2 * entity.offset : 2 * (entity.offset + entity.length)]
         assert cut.decode("utf-16-le") == text.text[span.start : span.end]
+
+
+@given(
+    text=st.text(st.characters(max_codepoint=0xFFFF), max_size=8),
+    places=st.lists(st.tuples(st.integers(-3, 12), st.integers(-3, 12)), max_size=3),
+)
+def test_a_text_without_surrogate_pairs_is_read_like_any_other(
+    text: str, places: list[tuple[int, int]]
+) -> None:
+    """A character of two units behind it changes nothing before it."""
+    marks = [Mark("bold", offset, length) for offset, length in places]
+    assert rich_text(f"{text}😀", marks).slice(0, len(text)) == rich_text(text, marks)
 
 
 @given(
