@@ -131,6 +131,24 @@ _BULLETS = st.sampled_from(
     ]
 )
 _WORDS = st.text("火锅ab.-—*+（1）、` \t　#", max_size=12).map(lambda words: f"火{words}".rstrip())
+_TYPED = st.lists(
+    st.one_of(
+        _INDENTS, _BULLETS, _WORDS, st.sampled_from(["\n", "#tech", "#text", "@last", "```"])
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(_TYPED)
+def test_a_format_that_says_nothing_changes_no_words(text: str) -> None:
+    """Text without any is read the shorter way, and to the same."""
+
+    def said(*spans: Span) -> tuple[object, ...]:
+        parsed = parse_message(RichText(text, spans), SECTIONS)
+        place = (parsed.section, parsed.part, parsed.week, parsed.tagged, parsed.bare)
+        return (*place, parsed.body.text, *_drawn(parsed.items))
+
+    assert not text or said() == said(Span(0, len(text), Style.SPOILER))
 
 
 @given(st.lists(st.tuples(_INDENTS, _BULLETS, _WORDS | st.just("")), min_size=1, max_size=12))

@@ -19,6 +19,9 @@ def cut(text: RichText, ranges: Iterable[Range]) -> RichText:
     gone = merged(ranges)
     if not gone:
         return text
+    rest = without(text.text, gone)
+    if not text.spans:
+        return RichText(rest)
     starts = [start for start, _ in gone]
     before = [0, *accumulate(end - start for start, end in gone)]
 
@@ -30,13 +33,17 @@ def cut(text: RichText, ranges: Iterable[Range]) -> RichText:
         return position - before[index] + max(0, gone[index - 1][1] - position)
 
     spans = (Span(moved(s.start), moved(s.end), s.style, s.value) for s in text.spans)
-    return _ordered(without(text.text, gone), (s for s in spans if s.start < s.end))
+    return _ordered(rest, [s for s in spans if s.start < s.end])
 
 
 def without(text: str, ranges: Sequence[Range]) -> str:
     """The characters outside the ranges, which are in order and do not overlap."""
-    borders = [0, *(border for pair in ranges for border in pair), len(text)]
-    return "".join(text[a:b] for a, b in zip(borders[::2], borders[1::2], strict=True))
+    kept: list[str] = []
+    at = 0
+    for start, end in ranges:
+        kept.append(text[at:start])
+        at = end
+    return "".join((*kept, text[at:]))
 
 
 def merged(ranges: Iterable[Range]) -> list[Range]:
@@ -54,6 +61,8 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
 
 def pieces(text: RichText, ranges: Sequence[Range]) -> list[RichText]:
     """The text of each range; the ranges are in order and do not overlap."""
+    if not text.spans:
+        return [RichText(text.text[start:end]) for start, end in ranges]
     starts = [start for start, _ in ranges]
     spans: list[list[Span]] = [[] for _ in ranges]
     for span in text.spans:
@@ -95,6 +104,8 @@ def trimmed(text: RichText) -> RichText:
     return _ordered(text.text[start:end], text.slice(start, end).spans)
 
 
-def _ordered(text: str, spans: Iterable[Span]) -> RichText:
+def _ordered(text: str, spans: Sequence[Span]) -> RichText:
     """The text with the spans in their usual order, which a cut at their starts can disturb."""
+    if len(spans) < 2:
+        return RichText(text, tuple(spans))
     return RichText(text, tuple(sorted(spans, key=lambda span: (span.start, -span.end))))

@@ -63,7 +63,8 @@ def parse_message(
     week = signs.week.mark if signs.week else None
     part = signs.part.part if signs.part and signs.part.part else Part.ITEM
     section = signs.section.section if signs.section else None
-    bare = bool(signs.ranges) and not without(text.text, signs.ranges).strip()
+    taken = signs.ranges
+    bare = bool(taken) and not without(text.text, taken).strip()
     if isinstance(week, BadWeek):
         part, section = Part.ITEM, None
         signs = Signs(signs.section, signs.part, None)
@@ -78,26 +79,30 @@ def parse_message(
 
 def _without(text: RichText, signs: Signs) -> tuple[RichText, bool]:
     """What is left without the signs, and whether a tag stood alone on its line."""
-    if not signs.ranges:
+    taken = signs.ranges
+    if not taken:
         return text, False
     string = text.text
-    gone = list(_with_a_blank(string, signs.ranges))
+    gone = list(_with_a_blank(string, taken))
     flat = False
-    for start, end in tuple(gone):
+    following = [start for start, _ in gone[1:]]
+    for (start, end), limit in zip(tuple(gone), (*following, len(string)), strict=True):
         line = string.rfind("\n", 0, start) + 1
         stop = string.find("\n", end)
         stop = len(string) if stop < 0 else stop
+        if string[end : min(stop, limit)].strip():
+            continue  # words that no other sign takes away: the line stays
         here = merged((a - line, b - line) for a, b in gone if line <= a and b <= stop)
         if not without(string[line:stop], here).strip():
             # The line goes with its line break, which would leave an empty line.
             gone.append((line, stop + 1) if stop < len(string) else (max(0, line - 1), stop))
             flat = flat or any(line <= tag.start < stop for tag in signs.tags)
-    spans = (
+    spans = [
         span
         for span in text.spans
         if span.style not in _MARKED
-        or not any(span.start < end and start < span.end for start, end in signs.ranges)
-    )
+        or not any(span.start < end and start < span.end for start, end in taken)
+    ]
     return cut(RichText(string, tuple(spans)), gone), flat
 
 

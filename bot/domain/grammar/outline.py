@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.domain.grammar.bullets import bullet_at
 from bot.domain.grammar.cutting import Range, joined, merged, pieces, trimmed
@@ -68,8 +69,7 @@ _Depth = tuple[int, int]
 _HEAD: _Depth = (-1, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """Where a line's text stands, without its indentation and bullet.
 
     `begins` says that an empty line or nothing is above it.
@@ -91,14 +91,14 @@ class _Node:
 
 
 def _items(nodes: list[_Node]) -> tuple[OutlineItem, ...]:
-    return tuple(OutlineItem(joined(node.parts, "\n"), _items(node.children)) for node in nodes)
+    return tuple([OutlineItem(joined(node.parts, "\n"), _items(node.children)) for node in nodes])
 
 
 def _lines(text: RichText) -> list[_Line]:
     """The lines that are not empty; one with a code block or quote goes on to the block's end."""
     string = text.text
-    blocks = _blocks(text)
-    wholes = merged((s.start, s.end) for s in text.spans_with(*_WHOLE))
+    blocks = _blocks(text) if text.spans else []
+    wholes = merged((s.start, s.end) for s in text.spans_with(*_WHOLE)) if text.spans else []
     found: list[_Line] = []
     begins = True
     for start, end, inside in _logical(string, blocks):

@@ -28,8 +28,8 @@ class Signs:
     @property
     def ranges(self) -> tuple[Range, ...]:
         """The characters that are taken up, in their order."""
-        found = (sign for sign in (self.section, self.part, self.week) if sign)
-        return tuple(sorted((sign.start, sign.end) for sign in found))
+        found = (self.section, self.part, self.week)
+        return tuple(sorted([(sign.start, sign.end) for sign in found if sign]))
 
 
 def read_signs(text: RichText, names: TagNames, bot_username: str) -> Signs:
@@ -39,8 +39,7 @@ def read_signs(text: RichText, names: TagNames, bot_username: str) -> Signs:
     """
     reading = _Reading(text, names)
     reading.start(bot_username)
-    if "#" in text.text or "＃" in text.text:
-        reading.middle()
+    reading.middle()
     if "@" in text.text or "＠" in text.text:
         reading.end()
     return Signs(reading.section, reading.part, reading.week)
@@ -65,6 +64,9 @@ class _Reading:
             pass
 
     def middle(self) -> None:
+        at = self._position
+        if self._text.find("#", at) < 0 and self._text.find("＃", at) < 0:
+            return
         for tag in self._names.within(self._text, self._position):
             if self.section and self.part:
                 return

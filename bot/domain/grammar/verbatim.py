@@ -30,7 +30,7 @@ def verbatim_ranges(text: RichText) -> list[Range]:
         found += (match.span() for match in _LINK.finditer(text.text))
     if "://" in text.text:
         found += (match.span() for match in _URL.finditer(text.text))
-    return merged(found)
+    return merged(found) if found else []
 
 
 def with_fences_as_code(text: RichText) -> RichText:
