@@ -64,6 +64,10 @@ class RichText:
     def slice(self, start: int, end: int | None = None) -> RichText:
         """The characters `start` to `end` with the parts of the spans that lie on them."""
         stop = len(self.text) if end is None else min(end, len(self.text))
+        if start == 0 and stop == len(self.text):
+            return self
+        if not self.spans:
+            return RichText(self.text[start:stop])
         kept = (
             Span(max(s.start, start) - start, min(s.end, stop) - start, s.style, s.value)
             for s in self.spans

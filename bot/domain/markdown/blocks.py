@@ -70,7 +70,7 @@ def quoted(source: str) -> str:
 
 def _cut(text: RichText) -> Iterator[Part]:
     at = 0
-    spans = text.spans_with(Style.PRE, *_QUOTES)
+    spans = text.spans_with(Style.PRE, *_QUOTES) if text.spans else ()
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
         if span.start < at:
             continue

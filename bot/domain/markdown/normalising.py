@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from bot.domain.text import RichText, Span
 
-_ODD = re.compile("\r\n?|[\x00\x0b\x0c\x85\u2028\u2029\ud800-\udfff]")
+# Begins with a set of characters: that is searched for at a go, a choice at each character anew.
+_ODD = re.compile("[\r\x00\x0b\x0c\x85\u2028\u2029\ud800-\udfff](?:(?<=\r)\n)?")
 _NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 # A long run of blanks is looked at once, not once from each of them.
 _AROUND_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n[^\S\n]*")
@@ -29,12 +30,14 @@ def normalised(text: RichText) -> RichText:
 
 def with_trimmed_lines(text: RichText) -> RichText:
     """The text without white space at its ends and around its line breaks."""
-    return _replaced(text.strip(), _AROUND_BREAK, lambda _: "\n")
+    bare = text.strip()
+    return _replaced(bare, _AROUND_BREAK, lambda _: "\n") if "\n" in bare.text else bare
 
 
 def on_one_line(text: RichText) -> RichText:
     """The text without white space at its ends, each run of line breaks become one blank."""
-    return _replaced(text.strip(), _BREAKS, lambda _: " ")
+    bare = text.strip()
+    return _replaced(bare, _BREAKS, lambda _: " ") if "\n" in bare.text else bare
 
 
 def _replaced(text: RichText, pattern: re.Pattern[str], new: Callable[[str], str]) -> RichText:
