@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.markdown.blocks import Part, fenced, in_item_order, parts_of, quoted
+from bot.domain.markdown.certain import certain_source, is_ordinary
 from bot.domain.markdown.emphasis import written
 from bot.domain.markdown.escaping import all_punctuation, mildest, proven
 from bot.domain.markdown.meaning import (
@@ -36,10 +37,6 @@ __all__ = [
     "plain_text",
 ]
 
-# Text in which none of these is found means itself wherever it stands.
-_MARK = re.compile(r"[\\`*_\[\]<&\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
-_LONG_MARKS = ("~~", "://")
-_AT_LINE_ENDS = re.compile(r"^(?:[#>+=|:-]|\d{1,9}[.)])|#$", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
@@ -67,7 +64,7 @@ def paragraph_sources(text: RichText) -> tuple[str, ...]:
 def caption_source(text: RichText) -> str:
     """What stands between `![` and `]` so that the alt text is the caption without formats."""
     line = on_one_line(normalised(text))
-    if _is_ordinary(line):
+    if is_ordinary(line):
         return line.text
     caption = "".join(piece.text for piece in pieces_of(line)).strip()
     pieces = plain_pieces(caption)
@@ -107,19 +104,9 @@ def _paragraphs(text: RichText) -> Iterator[str]:
 
 def _inline(text: RichText, frame: Frame) -> str:
     """Markdown for text whose line breaks are where they are to stay, proven in the frame."""
-    if _is_ordinary(text):
-        return text.text
+    source = certain_source(text)
+    if source is not None:
+        return source
     if not shaping_spans(text) and frame.meaning(text.text) == meaning_of(pieces_of(text)):
         return text.text
     return proven(text, frame)
-
-
-def _is_ordinary(text: RichText) -> bool:
-    """Whether the text is its own Markdown, by a look at its characters alone."""
-    characters = text.text
-    return not (
-        (text.spans and shaping_spans(text))
-        or _MARK.search(characters)
-        or any(marks in characters for marks in _LONG_MARKS)
-        or _AT_LINE_ENDS.search(characters)
-    )
