@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.markdown import untitled_links
+from bot.domain.markdown.autolinks import read_autolinks
 from bot.domain.markdown.certain import certain_source
 from bot.domain.markdown.escaping import proven
 from bot.domain.markdown.meaning import HEADING, ITEM, PARAGRAPH, Frame
@@ -122,6 +124,26 @@ def _is_as_proven(text: RichText, frame: Frame) -> None:
 def test_what_is_certain_is_as_proven(text: RichText, frame: Frame) -> None:
     """Wherever it stands, it says what the text says, in the same characters."""
     _is_as_proven(text, frame)
+
+
+_AUTOLINKS = [
+    "<https://a.b/c_d>",
+    "<HTTP://x.y/`z>",
+    "<https://a.b\\>",
+    "<https://>",
+    "<https://a b>",
+]
+
+
+@given(
+    st.lists(st.sampled_from([*_BETWEEN, *_WORDS, *_CODES, *_AUTOLINKS * 3, "[", "](c)"])).map(
+        "".join
+    )
+)
+def test_addresses_in_ordinary_lines_are_those_of_a_parse(source: str) -> None:
+    """What looks like a bare address in them is one."""
+    parsed = dict.fromkeys(link.address for link in read_autolinks(source)[1])
+    assert untitled_links(source) == tuple(parsed)
 
 
 @pytest.mark.parametrize(

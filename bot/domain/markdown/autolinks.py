@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_WRITTEN = re.compile(r"<https?://[^<>\x00-\x20]+>", re.IGNORECASE)
+WRITTEN = re.compile(r"<https?://[^<>\x00-\x20]+>", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -31,7 +31,7 @@ def read_autolinks(source: str) -> tuple[list[Token], list[Autolink]]:
 
     Those in code, in the label of a link or in the alt text of an image are none.
     """
-    if _WRITTEN.search(source) is None:
+    if WRITTEN.search(source) is None:
         return [], []
     tokens = reader().parse(source)
     starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
@@ -44,7 +44,7 @@ def read_autolinks(source: str) -> tuple[list[Token], list[Autolink]]:
             offset, written = child.meta["autolink"]
             line = token.map[0] + token.content.count("\n", 0, offset)
             start = _place(source, starts[line], token.content, offset)
-            if source.startswith(written, start) and _WRITTEN.fullmatch(written):
+            if source.startswith(written, start) and WRITTEN.fullmatch(written):
                 links.append(Autolink(start, start + len(written), written[1:-1], children[at + 1]))
     return tokens, links
 

@@ -51,6 +51,15 @@ def is_ordinary(text: RichText) -> bool:
     return not (text.spans and shaping_spans(text)) and _means_itself(text.text)
 
 
+def is_ordinary_but_for(pattern: re.Pattern[str], source: str) -> bool:
+    """Whether the Markdown is one line that means itself, but for what the pattern finds in it.
+
+    That must be whole autolinks or pieces of code, for such are read from the left (6.1, 6.5).
+    """
+    is_line = "\n" not in source and not source[:1].isspace()
+    return is_line and _means_itself(pattern.sub("x", source))
+
+
 def certain_source(text: RichText) -> str | None:
     """The text as inline Markdown, what `proven` makes of it; None where only that can tell.
 

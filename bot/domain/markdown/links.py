@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.markdown.addresses import destination
-from bot.domain.markdown.autolinks import Autolink, read_autolinks, reader
+from bot.domain.markdown.autolinks import WRITTEN, Autolink, read_autolinks, reader
+from bot.domain.markdown.certain import is_ordinary_but_for
 from bot.domain.markdown.emphasis import written
 from bot.domain.markdown.escaping import all_punctuation, mildest
 from bot.domain.markdown.meaning import ITEM
@@ -47,6 +48,11 @@ def untitled_links(source: str) -> tuple[str, ...]:
 
     Those in code, in the label of a link or in the alt text of an image are none.
     """
+    written = WRITTEN.findall(source)
+    if not written:
+        return ()
+    if is_ordinary_but_for(WRITTEN, source):
+        return tuple(dict.fromkeys(address[1:-1] for address in written))
     _, links = read_autolinks(source)
     return tuple(dict.fromkeys(link.address for link in links))
 
