@@ -114,11 +114,11 @@ def _lines(text: RichText) -> list[_Line]:
     begins = True
     for start, end, inside in _logical(string, blocks):
         first = inside[0][0] if inside else end
-        left = start + len(string[start:first]) - len(string[start:first].lstrip())
+        left = first - len(string[start:first].lstrip())
         if left == end:
             begins = True
             continue
-        indent = _width(string[start:left])
+        indent = _width(string[start:left]) if left > start else 0
         is_block = bool(inside) and left == first
         bullet = None if is_block else bullet_at(string, left, end)
         if bullet and not any(a <= left and bullet.end < b for a, b in wholes):
