@@ -15,25 +15,18 @@ from bot.domain.markdown.pieces import shaping_spans
 from bot.domain.markdown.tracking import without_tracking
 from bot.domain.text import RichText, Span, Style
 
-_ODD = r"\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff"
-
 # Text in which none of these is found means itself wherever it stands.
-_MARK = re.compile(rf"[\\`*_\[\]<&{_ODD}]")
+_MARK = re.compile(r"[\\`*_\[\]<&]")
+_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 _LONG_MARKS = ("~~", "://")
 _AT_LINE_START = re.compile(r"[#>+=|:-]|\d{1,9}[.)]")
 
 # One backtick, code, one backtick (CommonMark 6.1): runs of any other length are left over.
-_CODE = re.compile(rf"(?<!`)`[^`\n{_ODD}]+`(?!`)")
-# The same without backticks, and without blanks at the ends, which may need one more.
-_BARE_CODE = re.compile(rf"(?!\s)[^`\n{_ODD}]+(?<!\s)")
-# Beginning and ending with a letter or a digit, beside which a mark opens and closes whatever
-# its other neighbour is (CommonMark 6.2, flanking delimiter runs).
-_WORDS = re.compile(r"[^\W_](?:[^\n]*[^\W_])?")
-_LABEL = re.compile(r"\S(?:[^\n]*\S)?")
+_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 # Without blanks, parentheses and the end of an entity: what such a destination says is itself.
 _DESTINATION = re.compile(r"[A-Za-z0-9/:.?=&#%@,$+_~-]+")
 # What may begin something else in a bare address.
-_UNSAFE = re.compile(rf"[\\`*~\[\]<>{_ODD}]")
+_UNSAFE = re.compile(r"[\\`*~\[\]<>]")
 _MARKS = {Style.BOLD: "**", Style.ITALIC: "*", Style.STRIKE: "~~"}
 
 
@@ -48,7 +41,9 @@ class _Shaped(NamedTuple):
 
 def is_ordinary(text: RichText) -> bool:
     """Whether the text is its own Markdown, by a look at its characters alone."""
-    return not (text.spans and shaping_spans(text)) and _means_itself(text.text)
+    if _ODD.search(text.text) or (text.spans and shaping_spans(text)):
+        return False
+    return _means_itself(text.text)
 
 
 def is_ordinary_but_for(pattern: re.Pattern[str], source: str) -> bool:
@@ -57,7 +52,7 @@ def is_ordinary_but_for(pattern: re.Pattern[str], source: str) -> bool:
     That must be whole autolinks or pieces of code, for such are read from the left (6.1, 6.5).
     """
     is_line = "\n" not in source and not source[:1].isspace()
-    return is_line and _means_itself(pattern.sub("x", source))
+    return is_line and not _ODD.search(source) and _means_itself(pattern.sub("x", source))
 
 
 def certain_source(text: RichText) -> str | None:
@@ -74,6 +69,8 @@ def certain_source(text: RichText) -> str | None:
     # their lengths, one and one or two and two, are no multiple of three (rules 9 and 10).
     spans = shaping_spans(text) if text.spans else ()
     string = text.text
+    if _ODD.search(string):
+        return None
     shaped: list[_Shaped] = []
     for span in spans:
         one = _of_span(span, string)
@@ -109,11 +106,14 @@ def _written(string: str, shaped: list[_Shaped]) -> str | None:
 def _of_span(span: Span, string: str) -> _Shaped | None:
     start, end, style, value = span.start, span.end, span.style, span.value
     inside = string[start:end]
-    if style is Style.CODE and _BARE_CODE.fullmatch(inside):
+    if not inside or inside != inside.strip() or "\n" in inside:
+        return None
+    if style is Style.CODE and "`" not in inside:
         return _Shaped(start, end, f"`{inside}`", "x")
-    if style is Style.LINK and _LABEL.fullmatch(inside) and _DESTINATION.fullmatch(value):
+    if style is Style.LINK and _DESTINATION.fullmatch(value):
         return _Shaped(start, end, f"[{inside}]({value})", inside)
-    if style in _MARKS and _WORDS.fullmatch(inside):
+    # Beside a letter or a digit a mark opens and closes whatever its other neighbour is.
+    if style in _MARKS and inside[0].isalnum() and inside[-1].isalnum():
         mark = _MARKS[style]
         return _Shaped(start, end, f"{mark}{inside}{mark}", inside)
     return None
