@@ -86,6 +86,8 @@ class RichText:
 
     def strip(self, characters: str | None = None) -> RichText:
         """The text without white space (or the given characters) at both ends."""
+        if len(self.text.strip(characters)) == len(self.text):
+            return self
         left = len(self.text) - len(self.text.lstrip(characters))
         return self.slice(left, max(left, len(self.text.rstrip(characters))))
 
