@@ -83,17 +83,20 @@ def _is_plain(message: _Json) -> bool:
     """Whether there is nothing but a text that is no command, from somebody, in a chat."""
     if not _NEEDED <= message.keys() <= _MESSAGE:
         return False
-    user, chat, text, sent = (message[key] for key in ("from", "chat", "text", "date"))
+    user, chat, text, sent = message["from"], message["chat"], message["text"], message["date"]
     if not (isinstance(user, dict) and isinstance(chat, dict) and isinstance(text, str)):
         return False
     return (
         not text.lstrip().startswith("/")
         and chat.get("type") in _CHATS
-        and all(map(_is_id, (message["message_id"], user.get("id"), chat.get("id"))))
+        and _is_id(message["message_id"])
+        and _is_id(user.get("id"))
+        and _is_id(chat.get("id"))
         and isinstance(user.get("is_bot"), bool)
         and isinstance(user.get("first_name"), str)
         and user["first_name"] != ""
-        and all(isinstance(user.get(key, ""), str) for key in ("last_name", "language_code"))
+        and isinstance(user.get("last_name", ""), str)
+        and isinstance(user.get("language_code", ""), str)
         and isinstance(chat.get("title", ""), str)
         and type(sent) is int
         and 0 < sent < _LAST_DATE
