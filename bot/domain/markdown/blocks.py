@@ -27,6 +27,8 @@ def parts_of(text: RichText) -> list[Part]:
 
     Quotes that touch become one, divided by an empty line.
     """
+    if not text.spans:
+        return [Part(text)] if text.text.strip() else []
     parts: list[Part] = []
     for part in _cut(text):
         if not part.text.text.strip():
@@ -70,7 +72,7 @@ def quoted(source: str) -> str:
 
 def _cut(text: RichText) -> Iterator[Part]:
     at = 0
-    spans = text.spans_with(Style.PRE, *_QUOTES) if text.spans else ()
+    spans = text.spans_with(Style.PRE, *_QUOTES)
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
         if span.start < at:
             continue

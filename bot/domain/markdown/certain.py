@@ -18,7 +18,6 @@ from bot.domain.text import RichText, Span, Style
 # Text in which none of these is found means itself wherever it stands.
 _MARK = re.compile(r"[\\`*_\[\]<&]")
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
-_LONG_MARKS = ("~~", "://")
 _AT_LINE_START = re.compile(r"[#>+=|:-]|\d{1,9}[.)]")
 
 # One backtick, code, one backtick (CommonMark 6.1): runs of any other length are left over.
@@ -129,6 +128,9 @@ def _addresses(text: RichText, shaped: list[_Shaped]) -> Iterator[_Shaped]:
 
 
 def _means_itself(string: str) -> bool:
-    if _MARK.search(string) or any(marks in string for marks in _LONG_MARKS):
+    if _MARK.search(string) or "~~" in string or "://" in string:
         return False
-    return not any(_AT_LINE_START.match(line) or line.endswith("#") for line in string.split("\n"))
+    for line in string.split("\n"):
+        if _AT_LINE_START.match(line) or line.endswith("#"):
+            return False
+    return True

@@ -49,7 +49,7 @@ def item_source(text: RichText) -> str:
     it, where it cannot become a lazy continuation of it (CommonMark 5.1).
     """
     sources = map(_item_part, in_item_order(parts_of(normalised(text))))
-    return "\n".join(source for source in sources if source)
+    return "\n".join(filter(None, sources))
 
 
 def paragraph_sources(text: RichText) -> tuple[str, ...]:
