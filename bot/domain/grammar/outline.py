@@ -38,11 +38,13 @@ def outline(text: RichText, *, flat: bool = False) -> tuple[OutlineItem, ...]:
     if "\n" not in text.text and not text.spans:
         return _of_line(text.text.strip())
     lines = _lines(text)
-    contents = pieces(text, [(line.start, line.end) for line in lines])
+    contents = list(map(trimmed, pieces(text, [(line.start, line.end) for line in lines])))
+    if len(contents) == 1 and contents[0]:
+        return (OutlineItem(contents[0]),)
     roots: list[_Node] = []
     path: list[_Node] = []  # the open items, each below the one before it
     plain = 0  # the rank of a line without a bullet
-    for line, content in zip(lines, map(trimmed, contents), strict=True):
+    for line, content in zip(lines, contents, strict=True):
         if line.begins:
             path = []
         if not content:
