@@ -107,6 +107,7 @@ class Polling:
         self._heard = False
         self._heard_at = -math.inf
         self._stores = True
+        self._may_be_more = False
         self.caught_up = asyncio.Event()
 
     def heard(self) -> bool:
@@ -130,10 +131,12 @@ class Polling:
                 batch = await self._ask()
                 self._heard = True
                 self._heard_at = asyncio.get_running_loop().time()
-                if batch:
+                if batch or self._may_be_more:
+                    # An empty one says that all is stored that has been waiting.
                     await self._take(list(batch.values()))
                     self._stores = True
-                if len(batch) < _BATCH:
+                self._may_be_more = len(batch) >= _BATCH
+                if not self._may_be_more:
                     self.caught_up.set()
                 # Confirmed by the next request, and by then only once: Telegram begins a new
                 # count after a week without updates, which an old offset would hide.
@@ -147,13 +150,17 @@ class Polling:
                 _tell(error, seconds)
                 await asyncio.sleep(seconds)
 
+    def _is_waited_for(self) -> bool:
+        """Whether there is nothing to do but wait for the next message."""
+        return self.caught_up.is_set() and not self._may_be_more
+
     async def _ask(self) -> dict[int, dict[str, Any]]:
         """The next batch as it came, by number: the library would refuse all for one odd update.
 
         Raises TelegramError, and of its kind InvalidToken where the token is refused.
         """
         parameters: dict[str, Any] = {
-            "timeout": _POLL_SECONDS if self.caught_up.is_set() else 0,
+            "timeout": _POLL_SECONDS if self._is_waited_for() else 0,
             "limit": _BATCH,
             "allowed_updates": self._allowed,
         }

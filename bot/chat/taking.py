@@ -63,6 +63,8 @@ class Taking:
             self._afterwards.go_on()
         else:
             self._afterwards.hold_back()
+        if not batch:
+            return
         async with self._one_at_a_time:
             self._begin()
             failed = await self._intake.take(batch)

@@ -53,6 +53,9 @@ class Tally:
         """The same, and what it takes is counted."""
 
         async def counted(batch: Batch) -> None:
+            if not batch:
+                await take(batch)
+                return
             began = asyncio.get_running_loop().time()
             for update in batch:
                 self._receive(update, began)
