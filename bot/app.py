@@ -20,6 +20,7 @@ from bot.chat.application import build_application
 from bot.chat.connecting import announce_owner_link, connect
 from bot.chat.menu import register_menu
 from bot.config import Settings
+from bot.services.checkpoints import Checkpoints
 from bot.services.chores import end_all
 from bot.services.opening import open_database
 from bot.services.ports import Clock
@@ -84,6 +85,7 @@ async def running(
                 ("fetching", bot.services.fetching.run()),
                 ("titling", bot.services.titling.run()),
                 ("answering", bot.services.answering.run()),
+                ("checkpoints", Checkpoints(database).run()),
                 ("board", bot.services.board.run()),
                 ("doorstep", bot.services.doorstep.run()),
                 ("reminding", bot.reminding.run()),

@@ -25,6 +25,8 @@ _PRAGMAS = (
     # An acknowledgement promises that the entry survives a power cut: FULL syncs every commit.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # Done by `checkpoint` as a rule; a commit does it where that does not get its turn.
+    "PRAGMA wal_autocheckpoint = 4000",
     # What is recorded of changes must not need a folder for temporary files.
     "PRAGMA temp_store = MEMORY",
 )
@@ -195,6 +197,11 @@ class Database:
                 await finished(self._writer.execute("VACUUM"))
             finally:
                 await finished(self._writer.execute_fetchall(_IMPATIENT))
+
+    async def checkpoint(self) -> None:
+        """What was in the log by now is in the file; neither writers nor other programs wait."""
+        async with self._reading:
+            await finished(self._reader.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)"))
 
     async def empty_log(self) -> bool:
         """Whether the log beside the file is empty; it stays where another program reads it.

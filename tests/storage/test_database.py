@@ -163,6 +163,29 @@ async def test_a_program_that_never_ends_is_not_waited_for_forever(database: Dat
     assert await _words(database) == ["kept"]
 
 
+async def test_what_is_in_the_log_moves_into_the_file_without_a_commit(
+    database: Database, tmp_path: Path
+) -> None:
+    """Beside a transaction that is under way."""
+    assert await database.empty_log()
+    await _add(database, "kept")
+    assert _words_of_file(database.path, tmp_path) == []
+    async with database.atomic() as connection:
+        await connection.execute("INSERT INTO words VALUES ('open')")
+        await asyncio.create_task(database.checkpoint())
+        assert _words_of_file(database.path, tmp_path) == ["kept"]
+    assert await _words(database) == ["kept", "open"]
+
+
+def _words_of_file(path: Path, folder: Path) -> list[str]:
+    """What is in the file itself, without the log beside it."""
+    alone = folder / "alone.db"
+    alone.write_bytes(path.read_bytes())
+    with closing(sqlite3.connect(alone)) as copy:
+        rows = copy.execute("SELECT word FROM words ORDER BY rowid").fetchall()
+    return [word for (word,) in rows]
+
+
 async def test_a_cancelled_transaction_is_taken_back(database: Database) -> None:
     """A task that is cancelled inside holds neither the lock nor half a transaction."""
     inside = asyncio.Event()
