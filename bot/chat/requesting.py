@@ -48,7 +48,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, api_url: str, read_timeout: float = _READ) -> None:
         self._read_timeout = read_timeout
         self._proxy = proxy_for(api_url)
-        self._secured = urlsplit(api_url).scheme == "https"
+        self._secured = "https" in {urlsplit(url).scheme for url in (api_url, self._proxy or "")}
         self._session: aiohttp.ClientSession | None = None
 
     @property

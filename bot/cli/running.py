@@ -26,6 +26,9 @@ def run() -> None:
     # and each time that all of it would be looked through.
     gc.disable()
     # Not before the settings are known to be right: these imports are most of the start.
+    from bot.cli.sparing import import_sparingly
+
+    import_sparingly()
     from telegram.error import InvalidToken
 
     from bot import app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import traceback
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
@@ -310,6 +311,33 @@ def test_a_proxy_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(StartRefusedError, match="HTTPS_PROXY") as caught:
         AiohttpRequest("https://api.telegram.org")
     assert "word" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy", "times"),
+    [
+        ("http://t", "", 0),
+        ("http://t", "http://p", 0),
+        ("http://t", "https://p", 1),
+        ("https://t", "", 1),
+    ],
+)
+async def test_authorities_are_read_where_something_is_secured(
+    monkeypatch: pytest.MonkeyPatch, url: str, proxy: str, times: int
+) -> None:
+    """Be it the way to the proxy: aiohttp's own may trust nobody."""
+    made: list[ssl.SSLContext] = []
+
+    def create() -> ssl.SSLContext:
+        made.append(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+        return made[-1]
+
+    monkeypatch.setattr("httpx.create_ssl_context", create)
+    monkeypatch.setenv("HTTP_PROXY", proxy)
+    request = AiohttpRequest(url)
+    await request.initialize()
+    await request.shutdown()
+    assert len(made) == times
 
 
 async def test_requests_go_by_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
