@@ -15,6 +15,7 @@ _UNWANTED = {
     "PIL",
     "aiohttp.web",
     "click",
+    "dotenv",
     "jinja2",
     "markdown_it",
     "pydantic",

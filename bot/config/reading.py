@@ -73,11 +73,11 @@ class Reader:
         self.values[name] = lines[0]
 
     def _read_file(self, path: Path) -> dict[str, str]:
-        from dotenv import dotenv_values  # a container without a file need not spend the time
-
         try:
             # Some editors begin a file with a byte order mark.
             with path.open(encoding="utf-8-sig") as stream:
+                from dotenv import dotenv_values  # where there is no file, no time is spent on it
+
                 # A webhook's secret may hold a dollar, so nothing is interpolated.
                 found = dotenv_values(stream=stream, interpolate=False)
         except FileNotFoundError:
