@@ -1,4 +1,4 @@
-"""What is stored moves from the log into the database beside what is being stored."""
+"""What is stored moves from the log into the database between what is being stored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMMITS: Final = 32
 
 
 class Checkpoints:
-    """Has the log emptied now and then, so that no commit has to, which somebody waits for."""
+    """Has the log emptied now and then, after a commit, so that nobody waits for it in one."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
