@@ -109,21 +109,28 @@ class Taking:
         self._following.clear()
         self._touched_now.clear()
         plain = read_plain(update)
-        if plain is not None:
-            await self._take_plain(plain)
-        else:
-            parsed = Update.de_json(dict(update), self._application.bot)
-            try:
+        try:
+            if plain is not None:
+                await self._take_plain(plain)
+            else:
+                parsed = Update.de_json(dict(update), self._application.bot)
                 await self._application.process_update(parsed)
-            finally:
-                # A text changes nothing for those after it, but this may have been a setting.
-                self._access.look_again()
-        await self._undoing.end()
-        # Only now, for what was to be said belongs to what is stored.
-        self._effects += [
-            (chat_id, await self._outgoing.owe(chat_id, what) if isinstance(what, Owed) else what)
-            for chat_id, what in self._following
-        ]
+            await self._undoing.end()
+            # Only now, for what was to be said belongs to what is stored.
+            self._effects += [
+                (
+                    chat_id,
+                    await self._outgoing.owe(chat_id, what) if isinstance(what, Owed) else what,
+                )
+                for chat_id, what in self._following
+            ]
+        except BaseException:
+            # What the gate has written, and found, is taken back with the rest.
+            self._access.look_again()
+            raise
+        if plain is None:
+            # A text changes nothing for those after it, but this may have been a setting.
+            self._access.look_again()
         self._touched |= self._touched_now
 
     async def _take_plain(self, plain: PlainText) -> None:

@@ -200,3 +200,18 @@ async def test_a_letter_that_is_no_update_at_all_stays(scene: Scene) -> None:
         "null",
     ]
     assert all((letter.retries, letter.is_wanted) == (1, False) for letter in left)
+
+
+async def test_who_writes_after_one_that_failed_is_let_in_anew(scene: Scene) -> None:
+    """What the gate wrote for it is taken back with it: here, that the chat is open again."""
+    async with scene.bot() as bot:
+        await scene.write("#life 之前")
+        async with bot.database.atomic() as connection:
+            await connection.execute("UPDATE journals SET next_due_at = NULL")
+    for text in ("#life 有毒的", "#life 干净的"):
+        message = await scene.person.send(text, at=scene.clock.now())
+    async with fault_for(poison), scene.bot() as bot:
+        assert await scene.person.wait_for_reaction(message) == "✍"
+        async with bot.database.snapshot() as connection:
+            [journal] = await connection.execute_fetchall("SELECT next_due_at FROM journals")
+        assert journal["next_due_at"] is not None
