@@ -234,8 +234,10 @@ class Database:
                 try:
                     yield self._reader
                 except BaseException:
-                    # Its thread may still be at what was interrupted.
-                    await finished(self._reader.execute("ROLLBACK"))
+                    # After a fault of the disk SQLite has ended it by itself. Else its thread may
+                    # still be at what was interrupted.
+                    if self._reader.in_transaction:
+                        await finished(self._reader.execute("ROLLBACK"))
                     raise
                 self._reader.at_once("ROLLBACK")
 

@@ -120,6 +120,19 @@ async def test_others_do_not_see_a_transaction_before_its_commit(database: Datab
     assert await _words(database) == ["open"]
 
 
+async def test_a_fault_that_ends_a_snapshot_is_told_as_it_was(database: Database) -> None:
+    """SQLite takes a transaction back by itself where the disk refuses."""
+
+    async def look() -> None:
+        async with database.snapshot() as connection:
+            await connection.execute("ROLLBACK")
+            raise sqlite3.OperationalError("disk I/O error")
+
+    with pytest.raises(sqlite3.OperationalError, match="disk I/O error"):
+        await look()
+    assert await _words(database) == []
+
+
 async def test_writers_wait_for_each_other(database: Database) -> None:
     """Many tasks that write at once each have a transaction of their own."""
 
