@@ -158,6 +158,8 @@ class Database:
 
     @asynccontextmanager
     async def _savepoint(self) -> AsyncIterator[None]:
+        # What has failed before it is not within it, and would be kept.
+        self._refuse_half()
         self._depth += 1
         name = f"level{self._depth}"
         try:

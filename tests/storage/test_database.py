@@ -111,6 +111,23 @@ async def test_what_joins_is_kept_or_taken_back_with_all_around_it(database: Dat
     assert await _words(database) == ["before", "between", "after"]
 
 
+async def test_a_savepoint_does_not_save_what_failed_before_it(database: Database) -> None:
+    """A fault that was caught is not forgotten because another one is."""
+
+    async def add() -> None:
+        async with database.atomic():
+            with suppress(sqlite3.OperationalError):
+                async with database.joining() as connection:
+                    await connection.execute("INSERT INTO words VALUES ('half')")
+                    await connection.execute("INSERT INTO nowhere VALUES (1)")
+            with suppress(RuntimeError):
+                await _add(database, "after")
+
+    with pytest.raises(RuntimeError, match="none of it is kept"):
+        await add()
+    assert await _words(database) == []
+
+
 async def test_others_do_not_see_a_transaction_before_its_commit(database: Database) -> None:
     """A reader beside an open transaction sees what was committed, and is not kept waiting."""
     async with database.atomic() as connection:
