@@ -142,7 +142,10 @@ class Access:
                 )
                 journal = await self._opened(connection, visitor, journal)
                 admission = Admission(Standing.MEMBER, journal)
-                if writer is not None and journal is known:
+                if journal is not known:
+                    # It is new, open again, or called otherwise than those found before say.
+                    self.look_again()
+                elif writer is not None:
                     self._members[writer] = admission
                 return admission
             if visitor.update_id is not None:

@@ -227,3 +227,13 @@ async def test_only_a_group_can_be_shut(tmp_path: Path, clock: FakeClock) -> Non
         assert not await gate.inviting.shut_group(group.id)
         assert not await gate.inviting.shut_group(type(group.id)(99))
         assert not await gate.meet(_in_group(_OWNER))
+
+
+async def test_a_journal_is_called_as_whoever_wrote_last(tmp_path: Path) -> None:
+    """Also where they go back to an earlier name among messages that come together."""
+    writer = _private(_OWNER, starts=False)
+    async with _open_gate(tmp_path, FakeClock()) as gate, gate.database.atomic():
+        for name in ("A", "A", "B", "A"):
+            assert await gate.meet(replace(writer, name=name))
+            [journal] = await gate.access.journals()
+            assert journal.name == name
