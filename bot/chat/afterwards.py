@@ -38,7 +38,7 @@ class Afterwards:
             self._release = loop.call_later(_HOLD_SECONDS, self._may_go_on.set)
 
     def go_on(self) -> None:
-        """All that was waiting is stored."""
+        """Nothing more is waiting than what has come."""
         self._next_hold_at = 0.0
         if self._release is not None:
             self._release.cancel()

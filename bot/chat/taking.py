@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -21,6 +22,9 @@ from bot.domain.owed import Owed
 from bot.services import intake
 from bot.services.acknowledging import Unsettled
 from bot.services.intake import Intake
+from bot.services.storage_faults import is_storage_fault
+
+_LOG = logging.getLogger(__name__)
 
 Handle = Callable[[intake.Update], Awaitable[None]]
 Conclude = Callable[[], Awaitable[None]]
@@ -92,7 +96,13 @@ class Taking:
 
     async def _conclude(self) -> None:
         # Read where it was just written: afterwards it would be looked for on the disk again.
-        self._unsettled = await self._answering.conclude(self._touched)
+        try:
+            self._unsettled = await self._answering.conclude(self._touched)
+        except Exception as error:
+            if is_storage_fault(error):
+                raise
+            # What was written is to be stored all the same; a knock looks for what to answer.
+            _LOG.exception("what is to be answered is not known yet")
 
     def _follow_up(self) -> None:
         for chat_id, effect in self._effects:

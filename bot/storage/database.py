@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from bot.storage.connection import Connection, Cursor, primary_code
 
 __all__ = ["Connection", "Database", "finished", "new_id"]
+
+_Result = TypeVar("_Result")
 
 _PATIENCE_SECONDS = 5.0
 _PATIENT = f"PRAGMA busy_timeout = {_PATIENCE_SECONDS * 1000:.0f}"
@@ -215,7 +217,8 @@ class Database:
         Nobody waits for that program here, for it may read as long as it runs.
         """
         async with self._reading, self._writing:
-            rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            emptying = self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            rows = await finished(emptying)
         return all(not row["busy"] for row in rows)
 
     @asynccontextmanager
@@ -251,14 +254,14 @@ def new_id(cursor: Cursor) -> int:
     return cursor.lastrowid
 
 
-async def finished(work: Awaitable[object]) -> None:
-    """The work has ended, also where the task was cancelled meanwhile; then that is raised.
+async def finished(work: Awaitable[_Result]) -> _Result:
+    """What the work gives, which has ended also where the task was cancelled; then that is raised.
 
     SQLite goes on in its thread after a cancel; what it did must be known before the next step.
     """
     task = asyncio.ensure_future(work)
     try:
-        await asyncio.shield(task)
+        return await asyncio.shield(task)
     except asyncio.CancelledError:
         while not task.done():
             with suppress(asyncio.CancelledError):

@@ -10,6 +10,7 @@ from bot.app import Weeknotes
 from bot.chat.answering import Answering
 from tests.e2e.conftest import SHANGHAI, Scene
 from tests.e2e.pictures import jpeg
+from tests.e2e.processes import until
 
 
 async def test_an_untagged_message_is_stored_at_once_and_filed_by_a_button(scene: Scene) -> None:
@@ -364,3 +365,15 @@ async def test_what_messages_show_is_recorded_along_with_the_next_batch(scene: S
             assert await shown(bot) == [None]
             await scene.write("#life 二")
             assert await shown(bot) == ["✍", None]
+
+
+async def test_what_cannot_be_answered_yet_is_stored_all_the_same(scene: Scene) -> None:
+    """A fault on the way to the answers is told in the log, and a knock finds what is owed."""
+    fault = AsyncMock(side_effect=ValueError("a fault of ours"))
+    async with scene.bot() as bot:
+        with patch.object(Answering, "conclude", fault):
+            message = await scene.person.send("#life 存了", at=scene.clock.now())
+            await until(lambda: fault.await_count == 1)
+        assert await scene.report() == "# 2023 年第40周周报\n\n## 生活\n\n1. 存了\n"
+        await bot.services.answering.settle()
+        assert await scene.person.wait_for_reaction(message) == "✍"
