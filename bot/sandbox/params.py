@@ -5,6 +5,7 @@ Libraries send numbers and objects as text in a form, or typed in JSON: both mea
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -92,7 +93,9 @@ class Params:
                 except ValueError:
                     continue
         for name, upload in self.uploads.items():
-            shown[name] = {"file_name": upload.name, "file_size": len(upload.content)}
+            digest = hashlib.sha256(upload.content).hexdigest()
+            size = len(upload.content)
+            shown[name] = {"file_name": upload.name, "file_size": size, "sha256": digest}
         return shown
 
 

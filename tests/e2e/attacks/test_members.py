@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from io import BytesIO
 from typing import Final
@@ -151,9 +152,9 @@ def _assert_nothing_told(stage: Stage, calls: list[Json]) -> None:
 def _sent(stage: Stage, calls: list[Json]) -> list[bytes]:
     """The content of the files that were sent, and of what is packed in them."""
     described = [call["document"] for call in calls if isinstance(call.get("document"), dict)]
-    named = {(sent["file_name"], sent["file_size"]) for sent in described}
+    sums = {sent["sha256"] for sent in described}
     kept = stage.scene.sandbox.world.files._by_id.values()
-    found = [f.content for f in kept if (f.name, len(f.content)) in named]
+    found = [f.content for f in kept if hashlib.sha256(f.content).hexdigest() in sums]
     for content in list(found):
         if zipfile.is_zipfile(BytesIO(content)):
             with zipfile.ZipFile(BytesIO(content)) as archive:
