@@ -35,8 +35,6 @@ def outline(text: RichText, *, flat: bool = False) -> tuple[OutlineItem, ...]:
     An empty line begins anew. The first line after it is an item and the others are below it;
     but where that line has a bullet, or with `flat`, those at its level are items beside it.
     """
-    if "\n" not in text.text and not text.spans:
-        return _of_line(text.text.strip())
     lines = _lines(text)
     contents = list(map(trimmed, pieces(text, [(line.start, line.end) for line in lines])))
     if len(contents) == 1 and contents[0]:
@@ -66,15 +64,6 @@ def outline(text: RichText, *, flat: bool = False) -> tuple[OutlineItem, ...]:
     if not roots:  # nothing but bullets: they are then what was said
         return tuple(OutlineItem(line) for line in map(trimmed, pieces(text, text.lines())) if line)
     return _items(roots)
-
-
-def _of_line(line: str) -> tuple[OutlineItem, ...]:
-    """What becomes of a line alone that has no formats, as most messages are."""
-    if not line:
-        return ()
-    bullet = bullet_at(line, 0, len(line))
-    content = line[bullet.end :].lstrip() if bullet else line
-    return (OutlineItem(RichText(content or line)),)
 
 
 # How deep a line is: its indentation, and where that is the same, its bullet's rank.
