@@ -85,13 +85,10 @@ def _without(text: RichText, signs: Signs) -> tuple[RichText, bool]:
     string = text.text
     gone = list(_with_a_blank(string, taken))
     flat = False
-    following = [start for start, _ in gone[1:]]
-    for (start, end), limit in zip(tuple(gone), (*following, len(string)), strict=True):
+    for start, end in tuple(gone):
         line = string.rfind("\n", 0, start) + 1
         stop = string.find("\n", end)
         stop = len(string) if stop < 0 else stop
-        if string[end : min(stop, limit)].strip():
-            continue  # words that no other sign takes away: the line stays
         here = merged((a - line, b - line) for a, b in gone if line <= a and b <= stop)
         if not without(string[line:stop], here).strip():
             # The line goes with its line break, which would leave an empty line.
