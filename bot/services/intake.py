@@ -191,7 +191,7 @@ async def _overtake(connection: Connection, update: Update, letter: int | None =
     """Earlier edits of the message that could not be handled would now take it back in time."""
     if "edited_message" not in update:
         return
-    chat_id, message_id = place_of({"edited_message": update.get("edited_message")})
+    chat_id, message_id = place_of({"edited_message": update["edited_message"]})
     if chat_id is not None and message_id is not None:
         await dead_letters.set_overtaken(connection, chat_id, message_id, letter)
 

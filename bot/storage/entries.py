@@ -77,20 +77,12 @@ async def add(connection: Connection, new: NewEntry) -> EntryId:
             new.reaction,
             "wanted" if new.asks else "none",
             new.is_forward,
-            _origin_to_json(new.origin) if new.origin else _NO_ORIGIN,
+            json.dumps([new.origin.text, spans_of(new.origin)]),
             new.comment_id,
             new.tagged_by,
         ),
     )
     return EntryId(new_id(cursor))
-
-
-def _origin_to_json(origin: RichText) -> str:
-    return json.dumps([origin.text, spans_of(origin)])
-
-
-# Most messages are no forwards.
-_NO_ORIGIN = _origin_to_json(NO_TEXT)
 
 
 async def add_import(
